@@ -1,0 +1,39 @@
+/** Something could not be done. The message says what was being done; the cause says what went wrong. */
+export class OpsError extends Error {
+  readonly part: string;
+  /** A retry cannot cure it. */
+  readonly permanent: boolean;
+
+  constructor(part: string, doing: string, options: { readonly cause?: unknown; readonly permanent?: boolean } = {}) {
+    super(doing, { cause: options.cause });
+    this.name = 'OpsError';
+    this.part = part;
+    this.permanent = options.permanent ?? false;
+  }
+}
+
+/** A part that this platform or machine has not got. Runners turn it into `skipped` with the reason. */
+export class Absent extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'Absent';
+  }
+}
+
+/** The whole story of an error in one line: what was being done, and each cause behind it. */
+export function story(error: unknown): string {
+  const parts: string[] = [];
+  for (let at: unknown = error, depth = 0; at !== undefined && at !== null && depth < 5; depth += 1) {
+    const text = messageOf(at);
+    if (text !== '' && parts.at(-1) !== text) parts.push(text);
+    at = at instanceof Error ? at.cause : undefined;
+  }
+  return parts.join(': ') || 'no reason given';
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join(', ');
+  if (!(error instanceof Error)) return String(error);
+  if (error.message !== '') return error.message;
+  return 'code' in error ? String(error.code) : error.name;
+}

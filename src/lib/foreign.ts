@@ -1,0 +1,55 @@
+/**
+ * The one way for foreign text (log lines, names, error messages, SQL) into Slack or a log:
+ * control characters out, secrets masked, Slack's mark-up disarmed, cut by characters.
+ * Slack asks for exactly `&`, `<` and `>` to be escaped, in this order; that disarms mentions, links and dates.
+ */
+export function foreign(text: string, limit = 500): string {
+  return escape(cut(plain(text), limit));
+}
+
+/** As `foreign`, in code style: one line between backticks, whose own backticks cannot end it. */
+export function foreignCode(text: string, limit = 500): string {
+  const safe = foreign(text.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim(), limit);
+  return safe === '' ? '' : `\`${safe}\``;
+}
+
+/** Foreign text for a place that knows no mark-up (a log field, a terminal): masked and cut, not escaped. */
+export function plain(text: string, limit = 4000): string {
+  return cut(maskSecrets(withoutControls(text)), limit);
+}
+
+export function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const secretWords = String.raw`(?:[a-z0-9_.-]*(?:password|passwd|pwd|secret|token|api[_-]?key|authorization|credential|private[_-]?key|cookie)[a-z0-9_.-]*|[a-z0-9_]*_key|pin)`;
+
+/** Each pattern is linear: no nested repetition, so a hostile line cannot hang the process. */
+const secrets: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,8000}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, '[private key]'],
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:]{0,200}:[^\s@]{1,200}@/gi, '$1***@'],
+  [/\bxox[a-z]-[A-Za-z0-9-]{5,}|\bxapp-[A-Za-z0-9-]{5,}/g, '***'],
+  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g, '***'],
+  [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 ***'],
+  [/https:\/\/hooks\.slack\.com\/[^\s"'<>]+/gi, '***'],
+  [new RegExp(String.raw`\b(${secretWords}["']?\s{0,3}[:=]\s{0,3})("[^"]{0,500}"|'[^']{0,500}'|[^\s,;&"'}]+)`, 'gi'), '$1***'],
+  [/\bAKIA[0-9A-Z]{16}\b/g, '***'],
+  [/(debugger pin:?\s{0,3})[\d-]{5,}/gi, '$1***'],
+];
+
+export function maskSecrets(text: string): string {
+  return secrets.reduce((masked, [pattern, replacement]) => masked.replace(pattern, replacement), text);
+}
+
+/** Bidirectional marks and control characters can make a line read as another one. */
+function withoutControls(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are the characters to be removed
+  return text.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '');
+}
+
+/** Cuts by code points and says so by an ellipsis; done before escaping, so never inside an entity. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const points = [...text.slice(0, limit * 2)];
+  return points.length <= limit && text.length <= limit * 2 ? text : `${points.slice(0, Math.max(0, limit - 1)).join('')}…`;
+}

@@ -1,0 +1,70 @@
+/** How far an archive has been proven. Level 1: gzip, tar walk, members. 2: manifest hashes and dump trailer. 3: RDB footer and CRC. */
+export type ArchiveKind = 'format 2' | 'legacy';
+
+/** One archive as the folder shows it, with what the last verification of exactly this file said. */
+export interface Archive {
+  readonly name: string;
+  readonly bytes: number;
+  /** Manifest time where known, otherwise the time of the file. */
+  readonly takenAt: Date;
+  readonly verification?: Verification;
+}
+
+/** The result of one pass over an archive. `verified` is true when every applicable check of levels 1 to 3 passed and it is no legacy archive. */
+export interface Verification {
+  readonly name: string;
+  readonly verified: boolean;
+  readonly kind: ArchiveKind;
+  /** Highest level whose applicable checks all passed; 0 when even gzip or tar failed. */
+  readonly level: 0 | 1 | 2 | 3;
+  /** What failed, in sentences; empty when nothing did. */
+  readonly problems: readonly string[];
+  /** Checks that do not apply, with the reason ("no redis_backup.rdb in it"). */
+  readonly notApplicable: readonly string[];
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly takenAt: Date;
+  readonly verifiedAt: Date;
+  readonly tookMs: number;
+  /** Of a format 2 manifest; for a legacy archive counted from the COPY blocks. */
+  readonly contents?: ArchiveContents;
+}
+
+/** What the dump holds. */
+export interface ArchiveContents {
+  readonly database: string;
+  readonly serverVersion: number;
+  readonly encoding?: string;
+  readonly collation?: string;
+  readonly extensions: readonly string[];
+  /** Rows a table, in the snapshot of the dump. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** Size of the plain dump in bytes. */
+  readonly dumpBytes: number;
+}
+
+/** Something in the folder that is no finished archive: a leftover folder, a partial, an empty file. */
+export interface Rubble {
+  readonly name: string;
+  readonly why: string;
+}
+
+export interface BackupsReader {
+  /** Finished archives, newest first. Rejects when the folder cannot be read. */
+  list(signal: AbortSignal): Promise<{ readonly archives: readonly Archive[]; readonly rubble: readonly Rubble[] }>;
+  /** Reads the whole archive once; remembers the result for exactly this file (size, mtime, inode). Rejects only when it is not there. */
+  verify(name: string, signal: AbortSignal): Promise<Verification>;
+  /** Free bytes for the user of this process, and the size of the file system. */
+  space(signal: AbortSignal): Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
+  /** Throws `Absent` naming the package when `pg_dump` or `psql` is not on this machine. */
+  tools(signal: AbortSignal): Promise<{ readonly pgDump: string; readonly psql: string }>;
+}
+
+export interface BackupsWriter extends BackupsReader {
+  /** Streams a new archive; it has its final name only when it is complete and synced. Rubble of an earlier attempt of the same name is removed first. */
+  create(name: string, progress: (doneBytes: number) => void, signal: AbortSignal): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  /** Loads the dump of an archive into an empty database; commits only after the trailer was seen. */
+  load(name: string, database: string, progress: (doneBytes: number, ofBytes: number) => void, signal: AbortSignal): Promise<void>;
+  /** Removes the unfinished files of a name; a finished archive is never touched. */
+  sweep(name: string): Promise<void>;
+}

@@ -1,0 +1,53 @@
+/** What one question to the server costs and says; the basis of the health of the database. */
+export interface DatabaseState {
+  readonly serverVersion: number;
+  readonly latencyMs: number;
+  readonly connections: number;
+  readonly maxConnections: number;
+  readonly sizeBytes: number;
+  /** Seconds of the longest running statement of others, 0 if none. */
+  readonly longestQuerySeconds: number;
+  readonly idleInTransactionSeconds: number;
+}
+
+/** What a database must have in common with an archive before it is loaded. */
+export interface DatabaseTraits {
+  readonly name: string;
+  readonly serverVersion: number;
+  readonly encoding: string;
+  readonly collation: string;
+  readonly extensions: readonly string[];
+  readonly sizeBytes: number;
+}
+
+/** Exact rows a table, and the newest `created_at` of all tables that have one (UTC). */
+export interface RowCounts {
+  readonly rows: Readonly<Record<string, number>>;
+  readonly newest?: Date;
+}
+
+export interface DatabaseReader {
+  /** The name of the database that serves, from the configuration. */
+  readonly live: string;
+  state(signal: AbortSignal): Promise<DatabaseState>;
+  traits(signal: AbortSignal): Promise<DatabaseTraits>;
+  /** Counts in one read-only snapshot. `database` must exist. Tables of the schema `public`. */
+  countRows(database: string, signal: AbortSignal): Promise<RowCounts>;
+  /** Which of these databases exist, and whether they take connections. */
+  existing(names: readonly string[], signal: AbortSignal): Promise<Readonly<Record<string, { readonly allowsConnections: boolean; readonly owner: string }>>>;
+  /** What a dump does not prove by rows: invalid indexes, tables without the indexes and constraints that `like` has, sequences behind their column. Sentences; empty is good. */
+  defects(database: string, signal: AbortSignal): Promise<readonly string[]>;
+}
+
+export interface DatabaseWriter extends DatabaseReader {
+  /** Drops `database` if it is there and makes it anew from template0 with the encoding, locale and owner of `like`. Refuses the live one. */
+  recreate(database: string, like: string, signal: AbortSignal): Promise<void>;
+  /** Ends the sessions of it and drops it if it is there. Refuses the live one. */
+  drop(database: string, signal: AbortSignal): Promise<void>;
+  analyze(database: string, signal: AbortSignal): Promise<void>;
+  /** In one transaction: `as` becomes `keep`, `serve` becomes `as`; grants, owner, comment and settings go along. Looks first: does nothing if it is done already. */
+  swap(names: { readonly serve: string; readonly as: string; readonly keep: string }, signal: AbortSignal): Promise<void>;
+  allowConnections(database: string, signal: AbortSignal): Promise<void>;
+  /** Runs `work` while holding the advisory lock of destructive work on that server (taken in its database `postgres`). Rejects at once when somebody else holds it. */
+  exclusively<Result>(holder: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
+}

@@ -1,0 +1,32 @@
+import type { BackupsReader, BackupsWriter } from './backups.ts';
+import type { DatabaseReader, DatabaseWriter } from './database.ts';
+import type { ApiReader, ContainersReader, HostReader, LogsReader, RedisReader, ServicesReader, ServicesWriter } from './platform.ts';
+
+/** What looking may use, by name. */
+export interface Readers {
+  readonly api: ApiReader;
+  readonly database: DatabaseReader;
+  readonly redis: RedisReader;
+  readonly containers: ContainersReader;
+  readonly host: HostReader;
+  readonly services: ServicesReader;
+  readonly logs: LogsReader;
+  readonly backups: BackupsReader;
+}
+
+/** What acting may use, by the same names. */
+export interface Writers extends Readers {
+  readonly database: DatabaseWriter;
+  readonly services: ServicesWriter;
+  readonly backups: BackupsWriter;
+}
+
+export type PortName = keyof Readers;
+
+/** A part that the environment has not got, and the reason that people read after "skipped". */
+export interface Missing {
+  readonly absent: string;
+}
+
+/** The ports of one environment: each is there, or absent with its reason. */
+export type Ports = { readonly [Name in PortName]: Writers[Name] | Missing };

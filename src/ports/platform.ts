@@ -1,0 +1,128 @@
+/** An answer of the platform's API: the body as data, whatever the HTTP code was. */
+export interface ApiAnswer<Body> {
+  readonly httpStatus: number;
+  readonly latencyMs: number;
+  readonly body: Body;
+}
+
+export interface BasicHealth {
+  readonly status: string;
+  readonly database: string;
+  readonly databaseError?: string;
+  readonly version?: string;
+}
+
+export interface DetailedHealth {
+  readonly status: string;
+  readonly checks: Readonly<Record<string, { readonly status: string; readonly activeWorkers?: number }>>;
+}
+
+export interface ApiReader {
+  /** `GET /api/v1/health`, no login. Rejects when nothing answers in time or the body is not its JSON. */
+  health(signal: AbortSignal): Promise<ApiAnswer<BasicHealth>>;
+  /** `GET /api/v1/health/detailed`; logs in by itself, renews at 401 and 422. 503 with a body is an answer. */
+  detailed(signal: AbortSignal): Promise<ApiAnswer<DetailedHealth>>;
+  /** `GET /api/v1/backup/status`: the names that the platform itself takes for backups. */
+  backupStatus(signal: AbortSignal): Promise<ApiAnswer<{ readonly backups: readonly { readonly name: string }[]; readonly lastBackup?: string }>>;
+}
+
+export interface RedisState {
+  readonly version: string;
+  readonly latencyMs: number;
+  readonly usedBytes: number;
+  /** 0 means no limit. */
+  readonly maxBytes: number;
+  readonly policy: string;
+  readonly evictedKeys: number;
+  readonly lastSaveOk: boolean;
+  readonly appendOnly: boolean;
+}
+
+/** What the broker and the workers say. `replies` empty is silence, not zero workers. */
+export interface CeleryState {
+  readonly queues: readonly { readonly name: string; readonly messages: number }[];
+  readonly unacknowledged: number;
+  /** Age of the oldest waiting message in seconds, where a message carries its time. */
+  readonly oldestSeconds?: number;
+  /** Subscribers of the control channel: the second witness. */
+  readonly subscribers: number;
+  readonly replies: readonly { readonly worker: string; readonly activeTasks: number; readonly longestTaskSeconds: number }[];
+}
+
+export interface RedisReader {
+  state(signal: AbortSignal): Promise<RedisState>;
+  celery(signal: AbortSignal): Promise<CeleryState>;
+}
+
+export interface Mount {
+  readonly path: string;
+  readonly usedPercent: number;
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+  /** Absent where the file system counts none. */
+  readonly inodesUsedPercent?: number;
+}
+
+export interface HostReader {
+  /** Real file systems, each device once, tmpfs, overlay of containers and read-only ones left out. A hung one is named in `unreadable`. */
+  mounts(signal: AbortSignal): Promise<{ readonly mounts: readonly Mount[]; readonly unreadable: readonly string[] }>;
+  memory(signal: AbortSignal): Promise<{ readonly totalBytes: number; readonly availableBytes: number; readonly swapTotalBytes: number; readonly swapFreeBytes: number }>;
+  load(signal: AbortSignal): Promise<{ readonly one: number; readonly five: number; readonly fifteen: number; readonly cores: number }>;
+}
+
+/** A group of alike lines: numbers, ids and addresses masked away. */
+export interface LogGroup {
+  readonly count: number;
+  readonly first: Date;
+  readonly last: Date;
+  /** One line of it, raw: foreign text. */
+  readonly sample: string;
+}
+
+export interface AppLogReview {
+  readonly lines: number;
+  readonly byLevel: Readonly<Record<string, number>>;
+  /** Of level ERROR and above, most frequent first. */
+  readonly errors: readonly LogGroup[];
+  /** Failed logins, one an attempt. */
+  readonly failedLogins: readonly { readonly user: string; readonly ip: string; readonly count: number }[];
+  /** Lines that are in no known format. */
+  readonly unparsed: number;
+  /** The oldest line seen; younger than the window's start means the log does not reach back. */
+  readonly since?: Date;
+}
+
+export interface AccessLogReview {
+  readonly requests: number;
+  readonly byClass: Readonly<Record<'2xx' | '3xx' | '4xx' | '5xx' | 'other', number>>;
+  readonly worstPaths: readonly { readonly path: string; readonly status: number; readonly count: number }[];
+  readonly unparsed: number;
+}
+
+export interface LogsReader {
+  /** The application's log in the window [since, now), rotated files included. */
+  app(since: Date, signal: AbortSignal): Promise<AppLogReview>;
+  nginx(since: Date, signal: AbortSignal): Promise<AccessLogReview>;
+}
+
+export interface ServiceState {
+  readonly name: string;
+  readonly state: 'running' | 'unhealthy' | 'starting' | 'stopped' | 'missing';
+  readonly restarts?: number;
+}
+
+/** Who is up, and who can be stopped. Without a container engine nobody can: `manageable` is empty and `why` says so. */
+export interface ServicesReader {
+  states(signal: AbortSignal): Promise<readonly ServiceState[]>;
+  manageable(): { readonly names: readonly string[]; readonly why?: string };
+}
+export interface ServicesWriter extends ServicesReader {
+  stop(names: readonly string[], signal: AbortSignal): Promise<void>;
+  start(names: readonly string[], signal: AbortSignal): Promise<void>;
+}
+
+/** The container engine; absent until an environment names a socket. */
+export interface ContainersReader {
+  stats(signal: AbortSignal): Promise<readonly { readonly name: string; readonly cpuPercent: number; readonly memoryPercent: number }[]>;
+  databaseLog(since: Date, signal: AbortSignal): Promise<readonly string[]>;
+}
