@@ -1,0 +1,70 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startCluster, type Cluster } from '../../../sandbox/stores/cluster.ts';
+import { withClient } from '../../../sandbox/stores/databases.ts';
+import { removePlace } from '../../../sandbox/stores/place.ts';
+import { isAlive } from '../../../sandbox/stores/processes.ts';
+
+let parent: string;
+let running: Cluster[] = [];
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'bigshot-cluster-'));
+  await chmod(parent, 0o711);
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((cluster) => cluster.stop()));
+  running = [];
+  await removePlace(join(parent, 'db'));
+  await rm(parent, { recursive: true, force: true });
+});
+
+async function start(): Promise<Cluster> {
+  const cluster = await startCluster({ folder: join(parent, 'db'), database: 'shop', durable: false });
+  running.push(cluster);
+  return cluster;
+}
+
+test('a second start keeps the data and the password of the first', async () => {
+  const first = await start();
+  await withClient(first.url, (client) => client.query('CREATE TABLE kept AS SELECT 7 AS seven'));
+  await first.stop();
+
+  const second = await start();
+  const { rows } = await withClient(second.url, (client) => client.query('SELECT seven FROM kept'));
+
+  expect(rows).toEqual([{ seven: 7 }]);
+  expect(new URL(second.url).password).toBe(new URL(first.url).password);
+});
+
+test('stopping leaves no process behind, also with a client connected', async () => {
+  const cluster = await start();
+
+  await withClient(cluster.adminUrl, async (client) => {
+    client.on('error', () => undefined);
+    await cluster.stop();
+  }).catch(() => undefined);
+
+  expect(await isAlive(cluster.pid)).toBe(false);
+});
+
+test('a server left behind in the folder is ended before the folder is opened again', async () => {
+  const left = await start();
+
+  const next = await start();
+
+  expect(await isAlive(left.pid)).toBe(false);
+  expect(await isAlive(next.pid)).toBe(true);
+});
+
+test.skipIf(process.getuid?.() !== 0)('root in a folder that only root may enter gets a working server (needs root)', async () => {
+  await chmod(parent, 0o700);
+
+  const cluster = await start();
+  const { rows } = await withClient(cluster.url, (client) => client.query('SELECT current_user AS name'));
+
+  expect(rows).toEqual([{ name: 'bigshot' }]);
+});
