@@ -1,0 +1,100 @@
+import { createWriteStream } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, open, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { subDays } from 'date-fns';
+import type { Redis } from 'ioredis';
+import type { Made } from '../certificate.ts';
+import { mark, stamp, writeArchive } from './archive.ts';
+import { dumpDatabase, dumpUntil } from './dump.ts';
+
+export interface BackupOptions {
+  /** The platform's folder. */
+  readonly folder: string;
+  readonly databaseUrl: string;
+  readonly redis: Redis | undefined;
+}
+
+/**
+ * Makes the backups that an installation of some age has: good ones, a corrupt, a truncated and an old one, and rubble.
+ * Done once a folder; skipped with the reason where `pg_dump` is missing or refuses.
+ */
+export async function makeBackups(options: BackupOptions): Promise<Made> {
+  const done = join(options.folder, 'backups-made');
+  if (await stat(done).catch(() => undefined)) return { is: 'kept' };
+  const work = await mkdtemp(join(tmpdir(), 'bigshot-backups-'));
+  try {
+    const dump = join(work, 'dump.sql');
+    const why = await dumpDatabase(options.databaseUrl, dump);
+    if (why !== undefined) return { is: 'skipped', why };
+    await makeAll(options, work, dump);
+    await mark(done);
+    return { is: 'made' };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function makeAll({ folder, redis }: BackupOptions, work: string, dump: string): Promise<void> {
+  const backups = join(folder, 'backups');
+  const now = new Date();
+  const redisDump = redis && (await saveRedis(redis, join(work, 'redis.rdb')));
+  const make = async (moment: Date, name = `bigshot_backup_${stamp(moment)}`): Promise<string> => {
+    const then = join(work, `${name}.sql`);
+    await pipeline(Readable.from(dumpUntil(dump, moment)), createWriteStream(then));
+    const file = await writeArchive(backups, name, moment, { folder, dump: then, redisDump });
+    await rm(then);
+    return file;
+  };
+  // The newest first: it is the one that somebody who tries the demo restores.
+  await make(at(now, 1, 23));
+  const corrupt = await make(at(now, 2, 23));
+  await damage(corrupt, at(now, 2, 23));
+  const cut = await make(at(now, 3, 23));
+  await truncate(cut, Math.floor((await stat(cut)).size * 0.6));
+  await utimes(cut, at(now, 3, 23), at(now, 3, 23));
+  const weekly = at(now, 4, 3);
+  await make(weekly, `weekly-${stamp(weekly).slice(0, 8)}`);
+  await make(at(now, 40, 23));
+  await leaveRubble(backups, folder, now);
+}
+
+function at(now: Date, daysAgo: number, hour: number): Date {
+  const day = subDays(now, daysAgo);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour, 0, 0);
+}
+
+async function damage(file: string, moment: Date): Promise<void> {
+  const handle = await open(file, 'r+');
+  const { size } = await handle.stat();
+  const place = Math.floor(size / 2);
+  const bytes = Buffer.alloc(64);
+  await handle.read(bytes, 0, bytes.length, place);
+  await handle.write(Buffer.from(bytes.map((byte) => byte ^ 0xff)), 0, bytes.length, place);
+  await handle.close();
+  await utimes(file, moment, moment);
+}
+
+// What a failed run of the platform's restore script and a cut backup leave behind.
+async function leaveRubble(backups: string, folder: string, now: Date): Promise<void> {
+  const failed = at(now, 6, 14);
+  const unpacked = join(backups, `restore_${stamp(failed)}`);
+  await mkdir(unpacked, { recursive: true });
+  await copyFile(join(folder, '.env'), join(unpacked, '.env'));
+  await utimes(unpacked, failed, failed);
+  const cut = at(now, 5, 23);
+  const partial = join(backups, `.bigshot_backup_${stamp(cut)}.partial`);
+  await writeFile(partial, Buffer.alloc(4096, 0x1f));
+  await utimes(partial, cut, cut);
+}
+
+// The platform's Redis runs on this machine, so its file can be read where it says that it is.
+async function saveRedis(redis: Redis, file: string): Promise<string | undefined> {
+  const said = await redis.config('GET', 'dir');
+  const folder = Array.isArray(said) ? String(said[1]) : '';
+  await redis.save();
+  await writeFile(file, await readFile(join(folder, 'dump.rdb')));
+  return file;
+}

@@ -1,0 +1,80 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { keptSecret } from '../stores/secret.ts';
+import { serveApi } from './api/server.ts';
+import { createTokens } from './api/tokens.ts';
+import { makeBackups } from './backups/make.ts';
+import { connectRedis } from './celery/redis.ts';
+import { startQueue, type Queue } from './celery/platform-queue.ts';
+import { makeCertificate, type Made } from './certificate.ts';
+import { createPool } from './database/pool.ts';
+import { preparePlatformDatabase } from './database/prepare.ts';
+import { openJournal } from './logs/journal.ts';
+
+/** A running stand-in for the BigShot platform. */
+export interface Platform {
+  readonly apiUrl: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string | undefined;
+  /** Holds `logs/`, `backups/`, `instance/`, `ssl/` and `.env`, as the platform's checkout does. */
+  readonly folder: string;
+  /** Of the API's user `admin`: the platform's default. */
+  readonly adminPassword: string;
+  /** Ends only the Celery worker: the queue grows and nobody answers remote control. */
+  stopWorker(): Promise<void>;
+  /** Makes the certificate and the older backups that are missing. Takes seconds: for after the start. */
+  makeExtras(): Promise<readonly Made[]>;
+  close(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  readonly folder: string;
+  readonly databaseUrl: string;
+  /** URL of the platform's own Redis; without one it runs without a queue. */
+  readonly redis?: string;
+}
+
+/** Starts the platform over a running PostgreSQL and, if there is one, Redis; the first start fills the database. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { folder, databaseUrl, redis: redisUrl } = options;
+  await mkdir(join(folder, 'backups'), { recursive: true });
+  const [, journal, secret] = await Promise.all([
+    preparePlatformDatabase(databaseUrl),
+    openJournal(join(folder, 'logs')),
+    keptSecret(join(folder, 'jwt-secret')),
+    layOutFiles(folder),
+  ]);
+  const pool = createPool(databaseUrl);
+  const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl);
+  const parts = { pool, redis, tokens: createTokens(secret), journal, backupsFolder: join(folder, 'backups') };
+  const portFile = join(folder, 'port');
+  const api = await serveApi(parts, Number(await readFile(portFile, 'utf8').catch(() => '0')));
+  await writeFile(portFile, String(api.port));
+  const queue: Queue | undefined = redisUrl !== undefined && redis ? await startQueue(redisUrl, redis, pool) : undefined;
+  return {
+    apiUrl: `http://127.0.0.1:${api.port}`,
+    databaseUrl,
+    redisUrl,
+    folder,
+    adminPassword: 'password',
+    stopWorker: async () => queue?.stopWorker(),
+    makeExtras: () => Promise.all([makeCertificate(folder), makeBackups({ folder, databaseUrl, redis })]),
+    close: async () => {
+      await queue?.stop();
+      await api.close();
+      redis?.disconnect();
+      await pool.end();
+      await journal.close();
+    },
+  };
+}
+
+async function layOutFiles(folder: string): Promise<void> {
+  await mkdir(join(folder, 'instance'), { recursive: true });
+  await writeFile(join(folder, 'instance', 'settings.json'), '{"theme": "dark", "page_size": 50}\n');
+  await writeFile(
+    join(folder, '.env'),
+    'SECRET_KEY=not-a-real-secret-key\nJWT_SECRET_KEY=not-a-real-jwt-key\nPOSTGRES_PASSWORD=not-real\n',
+    { mode: 0o600 },
+  );
+}

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inspectActive } from '../../../sandbox/platform/celery/inspect.ts';
+import { startQueue, type Queue } from '../../../sandbox/platform/celery/platform-queue.ts';
+import { connectRedis } from '../../../sandbox/platform/celery/redis.ts';
+import { startRedis } from '../../../sandbox/stores/redis.ts';
+import { testDatabase } from '../../support/stores.ts';
+
+const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
+
+describe.skipIf(!isInstalled)('the Celery-shaped queue (needs redis-server)', () => {
+  let redis: Redis;
+  let pool: Pool;
+  let queue: Queue;
+  const ends: (() => Promise<unknown>)[] = [];
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bigshot-celery-'));
+    const server = await startRedis({ folder });
+    if ('absent' in server) throw new Error(server.absent);
+    const database = await testDatabase();
+    pool = new Pool({ connectionString: database.url });
+    await pool.query(`CREATE TABLE jobs (id serial PRIMARY KEY, type text, domain text, status text, progress int, result text)`);
+    redis = connectRedis(server.url);
+    queue = await startQueue(server.url, redis, pool);
+    ends.push(
+      () => queue.stop(),
+      () => pool.end(),
+      () => database.drop(),
+      () => redis.quit(),
+      () => server.stop(),
+      () => rm(folder, { recursive: true }),
+    );
+  });
+
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+
+  test('a living worker answers and completes jobs', async () => {
+    await expect.poll(() => redis.hlen('unacked')).toBe(1);
+
+    const answers = await inspectActive(redis);
+
+    expect(answers).toHaveLength(1);
+    expect(JSON.stringify(answers)).toMatch(/celery@.*enumerate_domains/);
+    expect(await redis.llen('celery')).toBe(4);
+    await expect.poll(async () => (await pool.query(`SELECT id FROM jobs WHERE status = 'completed'`)).rowCount, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => redis.hlen('unacked')).toBe(0);
+  });
+
+  test('a stopped worker falls silent, and asking leaves nothing behind', async () => {
+    await queue.stopWorker();
+
+    const answers = await inspectActive(redis);
+
+    expect(answers).toEqual([]);
+    expect(await redis.keys('*reply*')).toEqual([]);
+  });
+});
