@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** The bodies of the platform's API, only the fields that are used, under the names of our own. */
+export const HealthBody = z
+  .object({ status: z.string(), database: z.string(), database_error: z.string().nullish(), version: z.string().nullish() })
+  .transform(({ status, database, database_error: databaseError, version }) => ({
+    status,
+    database,
+    ...(databaseError && { databaseError }),
+    ...(version && { version }),
+  }));
+
+const DetailedCheck = z
+  .object({ status: z.string(), active_workers: z.number().nullish() })
+  .transform(({ status, active_workers: activeWorkers }) => ({ status, ...(typeof activeWorkers === 'number' && { activeWorkers }) }));
+
+export const DetailedBody = z.object({ status: z.string(), checks: z.record(z.string(), DetailedCheck) });
+
+export const LoginBody = z.object({ data: z.object({ access_token: z.string().min(1) }) });
+
+/** `last_backup` is a name or an entry of the list, depending on the platform's version. */
+export const BackupStatusBody = z
+  .object({
+    backups: z.array(z.object({ name: z.string() })),
+    last_backup: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]).nullish(),
+  })
+  .transform(({ backups, last_backup: lastBackup }) => ({ backups, ...(lastBackup && { lastBackup }) }));

@@ -1,0 +1,110 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createHost } from '../../../src/adapters/host/host.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bigshot-host-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.skipIf(process.platform !== 'linux')('on Linux (elsewhere there is no /proc)', () => {
+  test('this machine has a disk with sound figures, each path once', async () => {
+    const { mounts } = await createHost().mounts(signal());
+
+    expect(mounts.length).toBeGreaterThan(0);
+    expect(new Set(mounts.map(({ path }) => path)).size).toBe(mounts.length);
+    for (const mount of mounts) {
+      expect(mount.usedPercent).toBeGreaterThanOrEqual(0);
+      expect(mount.usedPercent).toBeLessThanOrEqual(100);
+      expect(mount.freeBytes).toBeLessThan(mount.totalBytes);
+    }
+  });
+
+  test('memory and load of this machine are plausible', async () => {
+    const host = createHost();
+
+    const memory = await host.memory(signal());
+    const load = await host.load(signal());
+
+    expect(memory.totalBytes).toBeGreaterThan(100 * 1024 ** 2);
+    expect(memory.availableBytes).toBeLessThanOrEqual(memory.totalBytes);
+    expect(load.cores).toBeGreaterThanOrEqual(1);
+    expect(load.five).toBeGreaterThanOrEqual(0);
+  });
+
+  test('used counts against what others than root may have, as df does', async () => {
+    const host = createHost({ proc: await procWith('one'), statProgram: await program('echo "4096 1000 400 300 200 50"') });
+
+    const { mounts } = await host.mounts(signal());
+
+    expect(mounts).toEqual([{ path: '/', usedPercent: 66.7, freeBytes: 300 * 4096, totalBytes: 1000 * 4096, inodesUsedPercent: 75 }]);
+  });
+
+  test('a file system without inodes has no share of them', async () => {
+    const host = createHost({ proc: await procWith('btrfs'), statProgram: await program('echo "4096 1000 400 400 0 0"') });
+
+    const { mounts } = await host.mounts(signal());
+
+    expect(mounts[0]).not.toHaveProperty('inodesUsedPercent');
+  });
+
+  test('a hung share is named, in time, and the others are still read', async () => {
+    const proc = await procWith('hung', ['36 1 8:1 / / rw - ext4 /dev/sda1 rw', '37 1 0:99 / /mnt/nas rw - nfs4 nas:/x rw']);
+    const statProgram = await program('case "$5" in /mnt/nas) exec sleep 30;; esac; echo "4096 1000 400 400 200 100"');
+    const began = performance.now();
+
+    const { mounts, unreadable } = await createHost({ proc, statProgram, statTimeoutMs: 400 }).mounts(signal());
+
+    expect(mounts.map(({ path }) => path)).toEqual(['/']);
+    expect(unreadable).toEqual(['/mnt/nas']);
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+
+  test('a file system that refuses is unreadable, not empty', async () => {
+    const host = createHost({ proc: await procWith('refuses'), statProgram: await program('exit 1') });
+
+    expect(await host.mounts(signal())).toEqual({ mounts: [], unreadable: ['/'] });
+  });
+});
+
+test('another system is absent, with its name', async () => {
+  const host = createHost({ platform: 'darwin' });
+
+  await expect(host.memory(signal())).rejects.toMatchObject({
+    name: 'Absent',
+    message: expect.stringContaining('this machine runs darwin'),
+  });
+});
+
+test('a meminfo without MemAvailable is an error, not a zero', async () => {
+  const proc = await procWith('old');
+  await writeFile(join(proc, 'meminfo'), 'MemTotal:  1000 kB\nMemFree:  10 kB\n');
+
+  await expect(createHost({ proc, platform: 'linux' }).memory(signal())).rejects.toThrow('meminfo has no MemAvailable');
+});
+
+async function procWith(name: string, lines: readonly string[] = ['36 1 8:1 / / rw - ext4 /dev/sda1 rw']): Promise<string> {
+  const proc = join(folder, name);
+  await mkdir(join(proc, 'self'), { recursive: true });
+  await writeFile(join(proc, 'self', 'mountinfo'), `${lines.join('\n')}\n`);
+  return proc;
+}
+
+let programs = 0;
+
+async function program(body: string): Promise<string> {
+  programs += 1;
+  const path = join(folder, `stat-${programs}`);
+  await writeFile(path, `#!/bin/sh\n${body}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+function signal(): AbortSignal {
+  return new AbortController().signal;
+}
