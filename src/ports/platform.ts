@@ -23,7 +23,9 @@ export interface ApiReader {
   /** `GET /api/v1/health/detailed`; logs in by itself, renews at 401 and 422. 503 with a body is an answer. */
   detailed(signal: AbortSignal): Promise<ApiAnswer<DetailedHealth>>;
   /** `GET /api/v1/backup/status`: the names that the platform itself takes for backups. */
-  backupStatus(signal: AbortSignal): Promise<ApiAnswer<{ readonly backups: readonly { readonly name: string }[]; readonly lastBackup?: string }>>;
+  backupStatus(
+    signal: AbortSignal,
+  ): Promise<ApiAnswer<{ readonly backups: readonly { readonly name: string }[]; readonly lastBackup?: string }>>;
 }
 
 export interface RedisState {
@@ -38,19 +40,27 @@ export interface RedisState {
   readonly appendOnly: boolean;
 }
 
-/** What the broker and the workers say. `replies` empty is silence, not zero workers. */
-export interface CeleryState {
+/** What waits in the broker. */
+export interface QueueState {
+  /** Every queue that the broker knows, priorities added up; the default one is always named. */
   readonly queues: readonly { readonly name: string; readonly messages: number }[];
+  /** Messages that a worker has taken and not finished, those set for later included. */
   readonly unacknowledged: number;
   /** Age of the oldest waiting message in seconds, where a message carries its time. */
   readonly oldestSeconds?: number;
-  /** Subscribers of the control channel: the second witness. */
+}
+
+/** What the broker and the workers say. `replies` empty is silence, not zero workers. */
+export interface CeleryState extends QueueState {
+  /** Who heard the question: the second witness. 0 means that nobody listens. */
   readonly subscribers: number;
   readonly replies: readonly { readonly worker: string; readonly activeTasks: number; readonly longestTaskSeconds: number }[];
 }
 
 export interface RedisReader {
   state(signal: AbortSignal): Promise<RedisState>;
+  queues(signal: AbortSignal): Promise<QueueState>;
+  /** The queues, and the workers' own answer; waits for it 1.5 s at most. */
   celery(signal: AbortSignal): Promise<CeleryState>;
 }
 
@@ -66,7 +76,12 @@ export interface Mount {
 export interface HostReader {
   /** Real file systems, each device once, tmpfs, overlay of containers and read-only ones left out. A hung one is named in `unreadable`. */
   mounts(signal: AbortSignal): Promise<{ readonly mounts: readonly Mount[]; readonly unreadable: readonly string[] }>;
-  memory(signal: AbortSignal): Promise<{ readonly totalBytes: number; readonly availableBytes: number; readonly swapTotalBytes: number; readonly swapFreeBytes: number }>;
+  memory(signal: AbortSignal): Promise<{
+    readonly totalBytes: number;
+    readonly availableBytes: number;
+    readonly swapTotalBytes: number;
+    readonly swapFreeBytes: number;
+  }>;
   load(signal: AbortSignal): Promise<{ readonly one: number; readonly five: number; readonly fifteen: number; readonly cores: number }>;
 }
 
@@ -80,12 +95,15 @@ export interface LogGroup {
 }
 
 export interface AppLogReview {
+  /** Records in the window; a traceback belongs to its record. */
   readonly lines: number;
   readonly byLevel: Readonly<Record<string, number>>;
   /** Of level ERROR and above, most frequent first. */
   readonly errors: readonly LogGroup[];
-  /** Failed logins, one an attempt. */
+  /** Failed logins, one an attempt; most frequent first. */
   readonly failedLogins: readonly { readonly user: string; readonly ip: string; readonly count: number }[];
+  /** The worst ten minutes of each address, worst first. */
+  readonly loginPeaks: readonly { readonly ip: string; readonly attempts: number; readonly until: Date }[];
   /** Lines that are in no known format. */
   readonly unparsed: number;
   /** The oldest line seen; younger than the window's start means the log does not reach back. */
@@ -95,8 +113,12 @@ export interface AppLogReview {
 export interface AccessLogReview {
   readonly requests: number;
   readonly byClass: Readonly<Record<'2xx' | '3xx' | '4xx' | '5xx' | 'other', number>>;
+  /** Requests by status code, such as 404 and 499. */
+  readonly byStatus: Readonly<Record<string, number>>;
+  /** Of 4xx and 5xx, without the query. */
   readonly worstPaths: readonly { readonly path: string; readonly status: number; readonly count: number }[];
   readonly unparsed: number;
+  readonly since?: Date;
 }
 
 export interface LogsReader {
