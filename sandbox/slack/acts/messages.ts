@@ -1,0 +1,108 @@
+import { eventKinds, publish } from '../delivery/publish.ts';
+import { app } from '../identity.ts';
+import { SlackError } from '../errors.ts';
+import type { Block, Message, Metadata } from '../state/message.ts';
+import { isTimestamp } from '../state/timestamps.ts';
+import type { World } from '../world.ts';
+import { withBlockIds } from './block-ids.ts';
+import { wireMessage } from './wire.ts';
+
+/** What somebody wants to say, already checked. */
+export interface Draft {
+  readonly channel: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks?: readonly Block[] | undefined;
+  readonly attachments?: Message['attachments'];
+  readonly metadata?: Metadata | undefined;
+  readonly threadTs?: string | undefined;
+  readonly broadcast?: boolean | undefined;
+  readonly onlyFor?: string | undefined;
+  /** Slack's own notice that somebody joined; it mentions them without calling them. */
+  readonly joined?: boolean;
+}
+
+/** Puts a message into the channel and tells the application where it may know. */
+export function post(world: World, draft: Draft): Message {
+  const { store } = world;
+  const threadTs = threadOf(world, draft);
+  const message: Message = {
+    channel: draft.channel,
+    ts: store.timestamp(),
+    user: draft.user,
+    text: draft.text,
+    byBot: draft.user === app.userId && !draft.joined,
+    reactions: [],
+    blocks: draft.blocks && withBlockIds(draft.blocks),
+    attachments: draft.attachments,
+    metadata: draft.metadata,
+    thread_ts: threadTs,
+    onlyFor: draft.onlyFor,
+    subtype: subtypeOf(draft, threadTs),
+  };
+  store.record({ is: 'posted', message });
+  if (message.onlyFor === undefined) announce(world, message);
+  return message;
+}
+
+function subtypeOf(draft: Draft, threadTs: string | undefined): Message['subtype'] {
+  if (draft.joined) return 'channel_join';
+  return draft.broadcast && threadTs !== undefined ? 'thread_broadcast' : undefined;
+}
+
+/** A reply to a message that is gone becomes a message of the channel, as in Slack, and only its missing thread_ts shows it. */
+function threadOf({ store }: World, { channel, threadTs }: Draft): string | undefined {
+  if (threadTs === undefined || threadTs === '') return undefined;
+  if (!isTimestamp(threadTs)) throw new SlackError('invalid_thread_ts');
+  const parent = store.message(channel, threadTs);
+  if (!parent || parent.onlyFor !== undefined) return undefined;
+  return parent.thread_ts ?? parent.ts;
+}
+
+/** Replaces a message's content in place. */
+export function change(world: World, message: Message): void {
+  const previous = world.store.message(message.channel, message.ts);
+  world.store.record({ is: 'changed', message });
+  if (message.onlyFor !== undefined || !previous) return;
+  publishMessage(world, message.channel, {
+    subtype: 'message_changed',
+    message: wireMessage(world, message, { metadata: true }),
+    previous_message: wireMessage(world, previous, { metadata: true }),
+    hidden: true,
+  });
+}
+
+export function remove(world: World, message: Message): void {
+  world.store.record({ is: 'deleted', channel: message.channel, ts: message.ts });
+  if (message.onlyFor !== undefined) return;
+  publishMessage(world, message.channel, {
+    subtype: 'message_deleted',
+    deleted_ts: message.ts,
+    previous_message: wireMessage(world, message, { metadata: true }),
+    hidden: true,
+  });
+}
+
+function announce(world: World, message: Message): void {
+  const wire = { ...wireMessage(world, message, { metadata: true }), channel: message.channel };
+  publishMessage(world, message.channel, wire, message.ts);
+  if (message.byBot || message.subtype === 'channel_join' || !message.text.includes(`<@${app.userId}`)) return;
+  publish(world, eventKinds.mention, message.channel, { ...wire, type: 'app_mention', event_ts: message.ts });
+}
+
+function publishMessage(
+  world: World,
+  channelId: string,
+  event: Readonly<Record<string, unknown>>,
+  eventTs = world.store.timestamp(),
+): void {
+  const direct = world.store.channel(channelId)?.direct ?? false;
+  publish(world, direct ? eventKinds.directMessage : eventKinds.channelMessage, channelId, {
+    ...event,
+    type: 'message',
+    channel: channelId,
+    channel_type: direct ? 'im' : 'channel',
+    event_ts: eventTs,
+    ...(eventTs === event['ts'] ? {} : { ts: eventTs }),
+  });
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { press } from '../acts/actions.ts';
+import { runCommand } from '../acts/commands.ts';
+import { SlackError } from '../errors.ts';
+import { Text } from './arguments.ts';
+import { isVisibleTo, joinedChannel } from './lookups.ts';
+import { defineMethod } from './method.ts';
+
+/** Typing a slash command, named as in Slack's own client. */
+export const chatCommand = defineMethod({
+  name: 'chat.command',
+  tokens: ['user'],
+  arguments: z.object({ channel: Text, command: Text, text: Text.default(''), thread_ts: Text.optional() }),
+  async answer(world, caller, given) {
+    const channel = joinedChannel(world, caller, given.channel);
+    if (given.thread_ts) throw new SlackError('command_not_supported_in_thread');
+    const answer = await runCommand(world, { channel, user: caller.userId, command: given.command.trim(), text: given.text.trim() });
+    return answer ? { response: { text: answer.text, blocks: answer.blocks ?? [], response_type: answer.response_type } } : {};
+  },
+});
+
+/** Pressing a button or choosing from a menu, named as in Slack's own client. */
+export const blocksActions = defineMethod({
+  name: 'blocks.actions',
+  tokens: ['user'],
+  arguments: z.object({ channel: Text, message_ts: Text, action_id: Text, value: Text.optional() }),
+  async answer(world, caller, given) {
+    const channel = joinedChannel(world, caller, given.channel);
+    const message = world.store.message(channel.id, given.message_ts);
+    if (!message || !isVisibleTo(message, caller)) throw new SlackError('message_not_found');
+    if (!world.manifest.interactive) throw new SlackError('interactivity_not_enabled');
+    await press(world, { channel, message, user: caller.userId, actionId: given.action_id, value: given.value });
+    return {};
+  },
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { react, unreact } from '../acts/reactions.ts';
+import { wireMessage } from '../acts/wire.ts';
+import { SlackError } from '../errors.ts';
+import type { Message } from '../state/message.ts';
+import { isTimestamp } from '../state/timestamps.ts';
+import type { World } from '../world.ts';
+import { Flag, Text } from './arguments.ts';
+import { joinedChannel, sharedMessage } from './lookups.ts';
+import { defineMethod, type Caller } from './method.ts';
+
+const Item = { channel: Text, timestamp: Text };
+
+function reactable(world: World, caller: Caller, item: { readonly channel: string; readonly timestamp: string }): Message {
+  if (!isTimestamp(item.timestamp)) throw new SlackError('bad_timestamp');
+  return sharedMessage(world, joinedChannel(world, caller, item.channel).id, item.timestamp);
+}
+
+export const reactionsAdd = defineMethod({
+  name: 'reactions.add',
+  scope: 'reactions:write',
+  arguments: z.object({ ...Item, name: Text }),
+  answer(world, caller, given) {
+    const name = world.emoji.canonical(given.name);
+    react(world, reactable(world, caller, given), caller.userId, name);
+    return {};
+  },
+});
+
+export const reactionsRemove = defineMethod({
+  name: 'reactions.remove',
+  scope: 'reactions:write',
+  arguments: z.object({ ...Item, name: Text }),
+  answer(world, caller, given) {
+    const name = world.emoji.canonical(given.name);
+    unreact(world, reactable(world, caller, given), caller.userId, name);
+    return {};
+  },
+});
+
+export const reactionsGet = defineMethod({
+  name: 'reactions.get',
+  scope: 'reactions:read',
+  arguments: z.object({ ...Item, full: Flag }),
+  answer(world, caller, given) {
+    const message = reactable(world, caller, given);
+    return {
+      type: 'message',
+      channel: message.channel,
+      message: {
+        ...wireMessage(world, message, { metadata: false, allReactors: given.full }),
+        permalink: `${world.url}/archives/${message.channel}/p${message.ts.replace('.', '')}`,
+      },
+    };
+  },
+});

@@ -1,0 +1,55 @@
+import { apiTest, appsConnectionsOpen, authTest } from './basics.ts';
+import { chatDelete, chatGetPermalink, chatUpdate } from './chat-change.ts';
+import { chatPostEphemeral, chatPostMessage } from './chat-post.ts';
+import {
+  conversationsInfo,
+  conversationsInvite,
+  conversationsJoin,
+  conversationsKick,
+  conversationsLeave,
+  conversationsList,
+  conversationsMembers,
+  conversationsOpen,
+} from './conversations.ts';
+import { conversationsHistory, conversationsReplies } from './history.ts';
+import type { Method } from './method.ts';
+import { blocksActions, chatCommand } from './people-acts.ts';
+import { teamInfo, usergroupsList, usergroupsUsersList, usersInfo, usersList } from './people.ts';
+import { reactionsAdd, reactionsGet, reactionsRemove } from './reactions.ts';
+import { viewsOpen, viewsPublish } from './views.ts';
+
+/** The methods of the Web API by name. */
+export const methods: ReadonlyMap<string, Method> = new Map(
+  [
+    apiTest,
+    appsConnectionsOpen,
+    authTest,
+    blocksActions,
+    chatCommand,
+    chatDelete,
+    chatGetPermalink,
+    chatPostEphemeral,
+    chatPostMessage,
+    chatUpdate,
+    conversationsHistory,
+    conversationsInfo,
+    conversationsInvite,
+    conversationsJoin,
+    conversationsKick,
+    conversationsLeave,
+    conversationsList,
+    conversationsMembers,
+    conversationsOpen,
+    conversationsReplies,
+    reactionsAdd,
+    reactionsGet,
+    reactionsRemove,
+    teamInfo,
+    usergroupsList,
+    usergroupsUsersList,
+    usersInfo,
+    usersList,
+    viewsOpen,
+    viewsPublish,
+  ].map((method) => [method.name, method]),
+);

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { SlackError } from '../errors.ts';
+import { app, inhabitants, team } from '../identity.ts';
+import type { World } from '../world.ts';
+import { parseJson, Text } from './arguments.ts';
+import { defineMethod } from './method.ts';
+
+const View = z.looseObject({ type: z.enum(['home', 'modal']), blocks: z.array(z.looseObject({ type: z.string() })).max(100) });
+
+function readView(value: unknown, type: 'home' | 'modal'): Record<string, unknown> {
+  const parsed = View.safeParse(parseJson(value, 'invalid_arguments'));
+  if (!parsed.success || parsed.data.type !== type)
+    throw new SlackError('invalid_arguments', { response_metadata: { messages: ['[ERROR] not a view'] } });
+  return parsed.data;
+}
+
+function kept({ store }: World, view: Record<string, unknown>): Record<string, unknown> {
+  const stamp = store.timestamp();
+  return {
+    ...view,
+    id: `V${stamp.replace('.', '').slice(-10)}`,
+    team_id: team.id,
+    app_id: app.id,
+    bot_id: app.botId,
+    hash: stamp,
+    state: { values: {} },
+  };
+}
+
+export const viewsPublish = defineMethod({
+  name: 'views.publish',
+  tokens: ['bot'],
+  arguments: z.object({ user_id: Text, view: z.unknown().optional() }),
+  answer(world, _caller, given) {
+    if (!world.manifest.homeTab) throw new SlackError('not_enabled');
+    if (!inhabitants.some(({ id }) => id === given.user_id)) throw new SlackError('user_not_found');
+    const view = kept(world, readView(given.view, 'home'));
+    world.store.record({ is: 'home', user: given.user_id, view });
+    return { view };
+  },
+});
+
+/** Modals are accepted and kept; nobody can fill them in yet. */
+export const viewsOpen = defineMethod({
+  name: 'views.open',
+  tokens: ['bot'],
+  arguments: z.object({ trigger_id: Text.min(1), view: z.unknown().optional() }),
+  answer: (world, _caller, given) => ({ view: kept(world, readView(given.view, 'modal')) }),
+});

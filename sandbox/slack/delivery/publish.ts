@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { app, team } from '../identity.ts';
+import type { World } from '../world.ts';
+
+/** What an event needs in the manifest: the name of its subscription, and the scope that goes with it. */
+export interface EventKind {
+  readonly subscription: string;
+  readonly scope: string;
+}
+
+export const eventKinds = {
+  mention: { subscription: 'app_mention', scope: 'app_mentions:read' },
+  channelMessage: { subscription: 'message.channels', scope: 'channels:history' },
+  directMessage: { subscription: 'message.im', scope: 'im:history' },
+  reactionAdded: { subscription: 'reaction_added', scope: 'reactions:read' },
+  reactionRemoved: { subscription: 'reaction_removed', scope: 'reactions:read' },
+  joined: { subscription: 'member_joined_channel', scope: 'channels:read' },
+} satisfies Record<string, EventKind>;
+
+/** Sends an event to the application, if it subscribed to it, has the scope, and is in the channel. */
+export function publish(world: World, kind: EventKind, channelId: string, event: Readonly<Record<string, unknown>>): void {
+  const { manifest, store, redelivery, secrets } = world;
+  if (!manifest.events.includes(kind.subscription) || !manifest.scopes.includes(kind.scope)) return;
+  if (!store.channel(channelId)?.members.includes(app.userId)) return;
+  redelivery.send({
+    token: secrets.verification,
+    team_id: team.id,
+    context_team_id: team.id,
+    context_enterprise_id: null,
+    api_app_id: app.id,
+    event,
+    type: 'event_callback',
+    event_id: `Ev${randomBytes(5).toString('hex').toUpperCase()}`,
+    event_time: Math.floor(world.now().getTime() / 1000),
+    authorizations: [{ enterprise_id: null, team_id: team.id, user_id: app.userId, is_bot: true, is_enterprise_install: false }],
+    is_ext_shared_channel: false,
+    event_context: `4-${channelId}`,
+  });
+}

@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { callerOf } from '../api/call.ts';
+import type { World } from '../world.ts';
+import { answerApi, sendJson } from './api-route.ts';
+import { isOurs } from './guard.ts';
+import { followLive } from './live.ts';
+import { sendPageFile, type PageFiles } from './page-files.ts';
+import { answerResponse } from './response-route.ts';
+
+/** Listens on 127.0.0.1. Rejects with the error of the system, such as EADDRINUSE, as it is. */
+export async function listen(port: number): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return { server, port: portOf(server.address()) };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('listening: the server has no port');
+  return address.port;
+}
+
+/** Serves the page, the Web API, response_urls and both kinds of sockets; answers to nobody but this machine's own pages and programs. */
+export function serve(world: World, files: PageFiles, server: Server, port: number): void {
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('request', (request, response) => {
+    if (!isOurs(request, port)) return sendJson(response, 403, { ok: false, error: 'forbidden_origin' });
+    route(world, files, request, response).catch(() => {
+      if (!response.headersSent) sendJson(response, 500, { ok: false, error: 'internal_error' });
+    });
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const accept = isOurs(request, port) ? upgradeOf(world, request) : undefined;
+    if (accept) sockets.handleUpgrade(request, socket, head, accept);
+    else socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+  });
+}
+
+async function route(world: World, files: PageFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', world.url);
+  if (url.pathname.startsWith('/api/')) return answerApi(world, request, response, url);
+  const key = /^\/response\/(\w+)$/.exec(url.pathname)?.[1];
+  if (key !== undefined && request.method === 'POST') return answerResponse(world, request, response, key);
+  const message = /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(url.pathname);
+  if (message) {
+    const thread = url.searchParams.get('thread_ts');
+    response.writeHead(302, {
+      location: `/?channel=${message[1]}&message=${message[2]}.${message[3]}${thread ? `&thread=${encodeURIComponent(thread)}` : ''}`,
+    });
+    response.end();
+    return;
+  }
+  if (!sendPageFile(world, files, response, url.pathname)) sendJson(response, 404, { ok: false, error: 'not_found' });
+}
+
+/** What to do with the socket once it is open; undefined when it has no right to be. Slack answers a bad ticket with 408. */
+function upgradeOf(world: World, request: IncomingMessage): Parameters<WebSocketServer['handleUpgrade']>[3] | undefined {
+  const url = new URL(request.url ?? '/', world.url);
+  if (url.pathname === '/link') {
+    return world.tickets.redeem(url.searchParams.get('ticket') ?? '') ? (socket) => world.connections.add(socket) : undefined;
+  }
+  if (url.pathname !== '/live') return undefined;
+  try {
+    const caller = callerOf(world, url.searchParams.get('token') ?? undefined);
+    return caller.kind === 'user' ? (socket) => followLive(world, caller, socket) : undefined;
+  } catch {
+    return undefined;
+  }
+}

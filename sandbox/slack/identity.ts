@@ -1,0 +1,45 @@
+/** What a person may be in the local workspace; a guest is restricted, as Slack calls it. */
+export type Role = 'requester' | 'approver' | 'guest';
+
+/** Somebody who lives in the workspace. The ids never change: they go into the bot's configuration. */
+export interface Inhabitant {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  readonly role: Role;
+  readonly color: string;
+}
+
+export const team = { id: 'T0LOCAL0001', name: 'Local workspace', domain: 'local' };
+
+/** The installed application and its bot user; the bot's name comes from the manifest. */
+export const app = { id: 'A0LOCAL0001', botId: 'B0LOCAL0001', userId: 'U0LOCALBOT1' };
+
+/** The user in whose name Slack itself tells people what went wrong. */
+export const slackbot = 'USLACKBOT';
+
+const dana = 'U0DANA00001';
+const alex = 'U0ALEX00001';
+const kim = 'U0KIM000001';
+const sam = 'U0SAM000001';
+
+export const inhabitants: readonly Inhabitant[] = [
+  { id: dana, name: 'dana', realName: 'Dana Moreno', role: 'requester', color: '2f6fb0' },
+  { id: alex, name: 'alex', realName: 'Alex Chen', role: 'approver', color: '2e8b57' },
+  { id: kim, name: 'kim', realName: 'Kim Okafor', role: 'approver', color: '8e4fa8' },
+  { id: sam, name: 'sam', realName: 'Sam Weber', role: 'guest', color: 'b5651d' },
+];
+
+/** The channels of a fresh workspace; the bot is on purpose not in #random. */
+export const firstChannels = [
+  { id: 'C0OPS000001', name: 'ops', topic: 'Maintenance of the platform', members: [app.userId, dana, alex, kim, sam] },
+  { id: 'C0INCIDENT1', name: 'incidents', topic: 'One thread per incident', members: [app.userId, dana, alex, kim] },
+  { id: 'C0RANDOM001', name: 'random', topic: 'Everything else', members: [dana, alex, kim, sam] },
+];
+
+export const userGroups = [{ id: 'S0ONCALL001', name: 'On call', handle: 'oncall', users: [alex, kim] }];
+
+/** The direct conversation between a person and the bot has one fixed id per person. */
+export function directChannelId(userId: string): string {
+  return userId.replace(/^U/, 'D');
+}
