@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { createResponseUrls } from './acts/response-urls.ts';
 import { createConnections } from './delivery/connections.ts';
 import { createRedelivery } from './delivery/redelivery.ts';
@@ -30,8 +29,8 @@ export async function openWorkspace(
   const { server, port } = await listen(options.port);
   try {
     const world = createWorld(manifest, options.folder, `http://127.0.0.1:${port}`, timing);
-    serve(world, files, server, port);
-    return { world, close: async () => close(world, server) };
+    const serving = serve(world, files, server, port);
+    return { world, close: async () => close(world, serving) };
   } catch (error) {
     server.close();
     throw error;
@@ -66,13 +65,9 @@ function addFirstChannels(store: Store): void {
     .forEach((channel) => store.record({ is: 'channel', channel: { ...channel, created, direct: false } }));
 }
 
-async function close(world: World, server: Server): Promise<void> {
-  world.redelivery.close();
-  world.connections.close();
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeAllConnections();
-  await closed;
-  world.store.close();
+async function close({ redelivery, connections, store }: World, serving: ReturnType<typeof serve>): Promise<void> {
+  redelivery.close();
+  connections.close();
+  await serving.close();
+  store.close();
 }

@@ -10,6 +10,8 @@ import { followLive } from './live.ts';
 import { sendPageFile, type PageFiles } from './page-files.ts';
 import { answerResponse } from './response-route.ts';
 
+const GOODBYE_MS = 250;
+
 /** Listens on 127.0.0.1. Rejects with the error of the system, such as EADDRINUSE, as it is. */
 export async function listen(port: number): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer();
@@ -26,7 +28,7 @@ function portOf(address: AddressInfo | string | null): number {
 }
 
 /** Serves the page, the Web API, response_urls and both kinds of sockets; answers to nobody but this machine's own pages and programs. */
-export function serve(world: World, files: PageFiles, server: Server, port: number): void {
+export function serve(world: World, files: PageFiles, server: Server, port: number): { readonly close: () => Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true });
   server.on('request', (request, response) => {
     if (!isOurs(request, port)) return sendJson(response, 403, { ok: false, error: 'forbidden_origin' });
@@ -40,6 +42,19 @@ export function serve(world: World, files: PageFiles, server: Server, port: numb
     if (accept) sockets.handleUpgrade(request, socket, head, accept);
     else socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
   });
+  return { close: async () => closeServer(server, sockets) };
+}
+
+/** Lets the sockets say goodbye for a moment, then ends what is left. */
+async function closeServer(server: Server, sockets: WebSocketServer): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  sockets.clients.forEach((socket) => socket.close(1001));
+  const timer = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), GOODBYE_MS);
+  server.closeAllConnections();
+  await closed;
+  clearTimeout(timer);
 }
 
 async function route(world: World, files: PageFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
