@@ -1,0 +1,71 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { QueueState } from '../../ports/platform.ts';
+
+/** What kombu puts between the parts of a name. */
+export const SEPARATOR = '\x06\x16';
+const PREFIX = '_kombu.binding.';
+const PRIORITIES = ['', ...['3', '6', '9'].map((step) => SEPARATOR + step)];
+// Exchanges of control and events: what waits there is no work.
+const isNoWork = /pidbox$|^celeryev/;
+
+/** Counts what waits, in every queue that is bound and in the default one, which is not bound before its first use. */
+export async function queueState(redis: Redis): Promise<QueueState> {
+  const names = [...new Set(['celery', ...(await boundQueues(redis))])].toSorted();
+  const lists = names.flatMap((name) => PRIORITIES.map((priority) => ({ name, list: name + priority })));
+  const [lengths, tails, unacknowledged] = await Promise.all([
+    Promise.all(lists.map(({ list }) => redis.llen(list))),
+    // Messages are pushed on the left and taken from the right, so the last one waits longest.
+    Promise.all(lists.map(({ list }) => redis.lindex(list, -1))),
+    redis.hlen('unacked'),
+  ]);
+  const messages = (name: string): number => lists.reduce((sum, { name: of }, index) => sum + (of === name ? (lengths[index] ?? 0) : 0), 0);
+  const now = Date.now();
+  const ages = tails.flatMap((tail) => sentAt(tail) ?? []).map((at) => Math.max(0, Math.round((now - at) / 1000)));
+  return {
+    queues: names.map((name) => ({ name, messages: messages(name) })),
+    unacknowledged,
+    ...(ages.length > 0 && { oldestSeconds: Math.max(...ages) }),
+  };
+}
+
+async function boundQueues(redis: Redis): Promise<readonly string[]> {
+  const keys = await bindingKeys(redis, '0', []);
+  const exchanges = keys.filter((key) => !isNoWork.test(key.slice(PREFIX.length)));
+  const bindings = await Promise.all(exchanges.map((key) => redis.smembers(key)));
+  // A member is routing key, pattern and queue.
+  const queues = bindings.flat().map((binding) => binding.split(SEPARATOR)[2] ?? '');
+  return queues.filter((queue) => queue !== '' && !isNoWork.test(queue));
+}
+
+async function bindingKeys(redis: Redis, cursor: string, found: readonly string[]): Promise<readonly string[]> {
+  const [next, keys] = await redis.scan(cursor, 'MATCH', `${PREFIX}*`, 'COUNT', 1000, 'TYPE', 'set');
+  return next === '0' ? [...found, ...keys] : bindingKeys(redis, next, [...found, ...keys]);
+}
+
+const Time = z.union([z.number().positive(), z.iso.datetime({ offset: true, local: true })]);
+const Message = z.object({
+  headers: z.object({ timestamp: Time.optional().catch(undefined), sent_at: Time.optional().catch(undefined) }).optional(),
+  properties: z.object({ timestamp: Time.optional().catch(undefined) }).optional(),
+});
+
+/** When a message was sent, in ms since 1970. Celery itself writes no time into it; a platform that wants to know does. */
+function sentAt(text: string | null): number | undefined {
+  if (text === null) return undefined;
+  const message = Message.safeParse(json(text));
+  if (!message.success) return undefined;
+  const { headers, properties } = message.data;
+  const time = headers?.timestamp ?? headers?.sent_at ?? properties?.timestamp;
+  if (typeof time === 'string') return Date.parse(/[Zz]|[+-]\d\d:?\d\d$/.test(time) ? time : `${time}Z`);
+  // Seconds since 1970 have ten digits, milliseconds thirteen.
+  return time !== undefined && time < 1e11 ? time * 1000 : time;
+}
+
+/** Undefined where a text is no JSON: whoever may write to Redis may write anything. */
+export function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

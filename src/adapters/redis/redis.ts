@@ -1,0 +1,52 @@
+import type { Redis } from 'ioredis';
+import type { RedisReader, RedisState } from '../../ports/platform.ts';
+import { connected } from './connection.ts';
+import { askWorkers } from './pidbox.ts';
+import { queueState } from './queues.ts';
+
+/** The platform's Redis: `redis://` or `rediss://`, with the password and the number of the database in it. */
+export interface RedisOptions {
+  readonly url: string;
+  /** How long workers may take to answer; 1.5 s unless told. */
+  readonly repliesWithinMs?: number;
+}
+
+/** The broker of the platform, looked at without any library of Celery's. */
+export function createRedis({ url, repliesWithinMs = 1500 }: RedisOptions): RedisReader {
+  return {
+    state: (signal) => connected(url, 'reading the state of Redis', signal, state),
+    queues: (signal) => connected(url, 'reading the queues in Redis', signal, queueState),
+    celery: (signal) =>
+      connected(url, 'asking the Celery workers', signal, async (redis) => ({
+        ...(await queueState(redis)),
+        ...(await askWorkers(redis, repliesWithinMs, signal)),
+      })),
+  };
+}
+
+async function state(redis: Redis): Promise<RedisState> {
+  const began = performance.now();
+  // Not PING: Redis refuses that one too when it could not save, and that is what people must be told.
+  const facts = fields(await redis.info());
+  const latencyMs = Math.round(performance.now() - began);
+  const number = (name: string): number => Number(facts.get(name) ?? 0);
+  return {
+    version: facts.get('redis_version') ?? 'unknown',
+    latencyMs,
+    usedBytes: number('used_memory'),
+    maxBytes: number('maxmemory'),
+    policy: facts.get('maxmemory_policy') ?? 'unknown',
+    evictedKeys: number('evicted_keys'),
+    lastSaveOk: ['rdb_last_bgsave_status', 'aof_last_write_status'].every((name) => (facts.get(name) ?? 'ok') === 'ok'),
+    appendOnly: facts.get('aof_enabled') === '1',
+  };
+}
+
+function fields(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text.split('\r\n').flatMap((line) => {
+      const colon = line.indexOf(':');
+      return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 1)]];
+    }),
+  );
+}

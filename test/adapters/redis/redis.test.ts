@@ -1,0 +1,229 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createRedis } from '../../../src/adapters/redis/redis.ts';
+import { story } from '../../../src/core/errors.ts';
+import { freePort } from '../../../sandbox/stores/ports.ts';
+import { startRedis, type RedisServer } from '../../../sandbox/stores/redis.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
+const SEPARATOR = '\x06\x16';
+
+describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed otherwise)', () => {
+  let folder: string;
+  let server: RedisServer;
+  let client: Redis;
+  const workers: Worker[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bigshot-redis-'));
+    server = await start(join(folder, 'one'));
+    client = new Redis(server.url);
+  });
+
+  afterAll(async () => {
+    client.disconnect();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(() => client.flushall());
+  afterEach(async () => {
+    for (const worker of workers.splice(0)) await worker.stop();
+  });
+
+  test('the state has version, memory, policy and saves', async () => {
+    const state = await createRedis({ url: server.url }).state(signal());
+
+    expect(state).toMatchObject({ maxBytes: 0, policy: 'noeviction', evictedKeys: 0, lastSaveOk: true, appendOnly: false });
+    expect(state.version).toMatch(/^\d+\.\d+/);
+    expect(state.usedBytes).toBeGreaterThan(100_000);
+    expect(state.latencyMs).toBeLessThan(1000);
+  });
+
+  test('a limit and another policy are seen', async () => {
+    await client.config('SET', 'maxmemory', '100mb', 'maxmemory-policy', 'allkeys-lru');
+
+    const state = await createRedis({ url: server.url }).state(signal());
+    await client.config('SET', 'maxmemory', '0', 'maxmemory-policy', 'noeviction');
+
+    expect(state).toMatchObject({ maxBytes: 100 * 1024 ** 2, policy: 'allkeys-lru' });
+  });
+
+  test('a broker that was never used has one empty queue and no age', async () => {
+    const queues = await createRedis({ url: server.url }).queues(signal());
+
+    expect(queues).toEqual({ queues: [{ name: 'celery', messages: 0 }], unacknowledged: 0 });
+  });
+
+  test('queues are found by their bindings, priorities count, control and events do not', async () => {
+    await client.sadd('_kombu.binding.celery', ['celery', '', 'celery'].join(SEPARATOR));
+    await client.sadd('_kombu.binding.mail', ['mail', '', 'mail'].join(SEPARATOR));
+    await client.sadd('_kombu.binding.celery.pidbox', ['', '', 'celery@one.celery.pidbox'].join(SEPARATOR));
+    await client.sadd('_kombu.binding.celeryev', ['worker.#', '', 'celeryev.4711'].join(SEPARATOR));
+    await client.lpush('celery', '{}', 'no json');
+    await client.lpush(`celery${SEPARATOR}3`, '{}');
+    await client.lpush(`mail${SEPARATOR}9`, '{}');
+    await client.hset('unacked', 'tag', '[]');
+
+    const queues = await createRedis({ url: server.url }).queues(signal());
+
+    expect(queues).toEqual({
+      queues: [
+        { name: 'celery', messages: 3 },
+        { name: 'mail', messages: 1 },
+      ],
+      unacknowledged: 1,
+    });
+  });
+
+  test.each([
+    ['seconds in a header', { headers: { timestamp: Date.now() / 1000 - 400 } }],
+    ['milliseconds in a property', { properties: { timestamp: Date.now() - 400_000 } }],
+    ['an ISO time without a zone', { headers: { sent_at: new Date(Date.now() - 400_000).toISOString().slice(0, -1) } }],
+  ])('the age of the oldest message is known by %s', async (_, message) => {
+    await client.lpush('celery', JSON.stringify(message));
+    await client.lpush('celery', JSON.stringify({ headers: { timestamp: Date.now() / 1000 } }));
+
+    const { oldestSeconds } = await createRedis({ url: server.url }).queues(signal());
+
+    expect(oldestSeconds).toBeGreaterThanOrEqual(399);
+    expect(oldestSeconds).toBeLessThan(420);
+  });
+
+  test('two workers answer with their tasks, long before the time is over', async () => {
+    workers.push(await startWorker(server.url, 'celery@one', [{ id: 'a', time_start: Date.now() / 1000 - 90 }]));
+    workers.push(await startWorker(server.url, 'celery@two', []));
+    const began = performance.now();
+
+    const { subscribers, replies } = await createRedis({ url: server.url }).celery(signal());
+
+    expect(subscribers).toBe(2);
+    expect(replies).toEqual([
+      { worker: 'celery@one', activeTasks: 1, longestTaskSeconds: expect.closeTo(90, -1) },
+      { worker: 'celery@two', activeTasks: 0, longestTaskSeconds: 0 },
+    ]);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  test('a worker that hears and keeps silent is a subscriber without a reply', async () => {
+    workers.push(await startWorker(server.url, 'celery@stuck', 'silent'));
+
+    const { subscribers, replies } = await createRedis({ url: server.url, repliesWithinMs: 200 }).celery(signal());
+
+    expect({ subscribers, replies }).toEqual({ subscribers: 1, replies: [] });
+  });
+
+  test('with no worker nobody is waited for', async () => {
+    const began = performance.now();
+
+    const { subscribers, replies } = await createRedis({ url: server.url }).celery(signal());
+
+    expect({ subscribers, replies }).toEqual({ subscribers: 0, replies: [] });
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  test('an answer that is no JSON is no worker', async () => {
+    workers.push(await startWorker(server.url, 'celery@odd', 'rubbish'));
+
+    const { replies } = await createRedis({ url: server.url, repliesWithinMs: 200 }).celery(signal());
+
+    expect(replies).toEqual([]);
+  });
+
+  test.each(['an answer', 'a cancelled look'])('nothing of the question stays in the broker after %s', async (how) => {
+    workers.push(await startWorker(server.url, 'celery@one', how === 'an answer' ? [] : 'silent'));
+    const controller = new AbortController();
+    const look = createRedis({ url: server.url }).celery(controller.signal);
+
+    if (how === 'a cancelled look') setTimeout(() => controller.abort(new Error('cancelled')), 100);
+    await look.catch(() => undefined);
+
+    expect(await client.keys('*reply*')).toEqual([]);
+  });
+
+  test('a missing and a wrong password have words of their own', async () => {
+    const { host } = new URL(server.url);
+
+    const none = await createRedis({ url: `redis://${host}/0` })
+      .state(signal())
+      .catch(story);
+    const wrong = await createRedis({ url: `redis://:not-this@${host}/0` })
+      .state(signal())
+      .catch(story);
+
+    expect(none).toBe('reading the state of Redis: Redis asks for a password, and none is configured');
+    expect(wrong).toBe('reading the state of Redis: Redis rejects the configured password');
+  });
+
+  test('a replica is read and cannot be asked', async () => {
+    await client.replicaof('127.0.0.1', await freePort());
+
+    const state = await createRedis({ url: server.url }).state(signal()).catch(story);
+    const celery = await createRedis({ url: server.url }).celery(signal()).catch(story);
+    await client.replicaof('NO', 'ONE');
+
+    expect(state).toMatchObject({ policy: 'noeviction' });
+    expect(celery).toBe('asking the Celery workers: this Redis is a read-only replica');
+  });
+
+  test('a Redis that cannot save says so, in its state and in words', async () => {
+    const broken = await start(join(folder, 'broken'));
+    const admin = new Redis(broken.url);
+    await admin.config('SET', 'save', '3600 1');
+    await rm(join(folder, 'broken'), { recursive: true });
+    await admin.bgsave();
+    await expect.poll(() => admin.info('persistence'), { timeout: 5000 }).toContain('rdb_last_bgsave_status:err');
+
+    const state = await createRedis({ url: broken.url }).state(signal());
+    const celery = await createRedis({ url: broken.url }).celery(signal()).catch(story);
+    // With something to save it would refuse to stop.
+    await admin.config('SET', 'save', '');
+    admin.disconnect();
+    await broken.stop();
+
+    expect(state.lastSaveOk).toBe(false);
+    expect(celery).toContain('Redis refuses to write because it could not save to disk');
+  });
+});
+
+test('where nothing listens the words say so, without the password', async () => {
+  const port = await freePort();
+
+  const problem = await createRedis({ url: `redis://:not-this@127.0.0.1:${port}/0` })
+    .state(signal())
+    .catch(story);
+
+  expect(problem).toBe('reading the state of Redis: nothing listens at the address of Redis');
+});
+
+test('a Redis that still loads says so at once', async () => {
+  const loading = createServer(
+    (socket) => void socket.on('data', () => socket.write('-LOADING Redis is loading the dataset in memory\r\n')),
+  );
+  await new Promise<void>((resolve) => loading.listen(0, '127.0.0.1', resolve));
+  const address = loading.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+
+  const problem = await createRedis({ url: `redis://127.0.0.1:${port}/0` })
+    .state(signal())
+    .catch(story);
+  loading.close();
+
+  expect(problem).toBe('reading the state of Redis: Redis is still loading its data from disk');
+});
+
+async function start(folder: string): Promise<RedisServer> {
+  const started = await startRedis({ folder });
+  if ('absent' in started) throw new Error(started.absent);
+  return started;
+}
+
+function signal(): AbortSignal {
+  return new AbortController().signal;
+}
