@@ -8,7 +8,7 @@ import { hasCode } from './errors.ts';
 import { findPlace, ownFolder, type Place } from './place.ts';
 import { freePort } from './ports.ts';
 import { keptSecret } from './secret.ts';
-import { endLeftover, startServer, type Server } from './server.ts';
+import { endLeftover, startServer, type Server, type ServerOptions } from './server.ts';
 
 /** A running PostgreSQL server with its own data folder. */
 export interface Cluster {
@@ -29,6 +29,8 @@ export interface ClusterOptions {
   readonly user?: string;
   /** False gives up safety against a power failure for speed; for tests only. */
   readonly durable?: boolean;
+  /** Told the server's process id before it is ready, so that a killed caller leaves a trace of it. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 /**
@@ -37,13 +39,13 @@ export interface ClusterOptions {
  * @throws with what to do, when there are no binaries for this machine or they cannot run here.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { folder, database, user = 'bigshot', durable = true } = options;
+  const { folder, database, user = 'bigshot', durable = true, onSpawn } = options;
   const place = await findPlace(folder, await findBinaries());
   const data = join(place.base, 'data');
   await endLeftover(data);
   const password = await keptSecret(join(folder, 'password'));
   if (!(await exists(data))) await initialise(place, { data, user, password, durable });
-  const server = await startOnFreePort(place, data, durable);
+  const server = await startOnFreePort(place, { data, durable, onSpawn });
   const urlOf = (name: string): string => `postgres://${user}:${password}@127.0.0.1:${server.port}/${name}`;
   await withClient(urlOf('postgres'), (client) => createDatabase(client, database)).catch(async (problem: unknown) => {
     await server.stop();
@@ -84,14 +86,14 @@ async function initialise(place: Place, { data, user, password, durable }: Start
 }
 
 // Between looking for a free port and listening on it somebody else may take it.
-async function startOnFreePort(place: Place, data: string, durable: boolean, attemptsLeft = 5): Promise<Server> {
+async function startOnFreePort(place: Place, options: Omit<ServerOptions, 'port'>, attemptsLeft = 5): Promise<Server> {
   const port = await freePort();
   try {
-    return await startServer(place, { data, port, durable });
+    return await startServer(place, { ...options, port });
   } catch (problem) {
     const passing = problem instanceof Error && /Address already in use|pre-existing shared memory block/.test(problem.message);
     if (!passing || attemptsLeft === 0) throw problem;
-    return startOnFreePort(place, data, durable, attemptsLeft - 1);
+    return startOnFreePort(place, options, attemptsLeft - 1);
   }
 }
 

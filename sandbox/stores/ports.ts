@@ -9,6 +9,11 @@ export async function freePort(preferred = 0): Promise<number> {
   return chosen;
 }
 
+/** Whether nobody listens on this TCP port of 127.0.0.1 now. */
+export async function isFree(port: number): Promise<boolean> {
+  return (await probe(port)) !== undefined;
+}
+
 function probe(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,16 +20,24 @@ export interface AbsentRedis {
   readonly absent: string;
 }
 
+export interface RedisOptions {
+  readonly folder: string;
+  /** Told the process id before anything can go wrong, so that a killed caller leaves a trace of it. */
+  readonly onSpawn?: (pid: number) => void;
+}
+
 const READY_WITHIN_MS = 10_000;
 
 /**
  * Starts the machine's own `redis-server` on a free port of 127.0.0.1, with its files in the folder; absent where it is not installed.
  * @throws with the server's log when it is installed but does not start.
  */
-export async function startRedis({ folder }: { readonly folder: string }): Promise<RedisServer | AbsentRedis> {
+export async function startRedis({ folder, onSpawn }: RedisOptions): Promise<RedisServer | AbsentRedis> {
   const found = await execa('redis-server', ['--version'], { reject: false });
   if (found.failed) return { absent: 'redis-server is not installed: apt-get install redis-server' };
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true });
+  // Not by mkdir, which would close the folders above it too.
+  await chmod(folder, 0o700);
   const password = await keptSecret(join(folder, 'password'));
   const port = await freePort();
   const log = join(folder, 'server.log');
@@ -41,6 +49,7 @@ export async function startRedis({ folder }: { readonly folder: string }): Promi
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(settings({ folder, port, password }));
   const pid = child.pid;
+  if (pid !== undefined) onSpawn?.(pid);
   if (pid === undefined || !(await answersWithin(port, password, () => child.exitCode !== null))) {
     child.kill('SIGKILL');
     throw new Error(`starting redis-server in ${folder}\n${await readFile(log, 'utf8')}`);

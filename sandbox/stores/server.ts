@@ -16,6 +16,7 @@ export interface ServerOptions {
   readonly data: string;
   readonly port: number;
   readonly durable: boolean;
+  readonly onSpawn?: ((pid: number) => void) | undefined;
 }
 
 const READY_WITHIN_MS = 30_000;
@@ -35,6 +36,7 @@ export async function startServer(place: Place, options: ServerOptions): Promise
     detached: true,
     stdio: ['ignore', file.fd, file.fd],
   });
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   await file.close();
   try {
     const pid = await ready(child, options.data);

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { readdir, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -12,14 +12,12 @@ export interface Contents {
   readonly redisDump: string | undefined;
 }
 
-/** Writes `<name>.tar.gz` as the platform's script does (no `format: 2`, no hashes), dated like the moment it stands for. */
-export async function writeArchive(backups: string, name: string, moment: Date, contents: Contents): Promise<string> {
-  const file = join(backups, `${name}.tar.gz`);
+/** Writes `<name>.tar.gz` as the platform's script does (no `format: 2`, no hashes), of the moment it stands for. Answers the file. */
+export async function writeArchive(target: string, name: string, moment: Date, contents: Contents): Promise<string> {
+  const file = join(target, `${name}.tar.gz`);
   const archive = pack();
-  const writing = pipeline(archive, createGzip({ level: 6 }), createWriteStream(`${file}.making`, { mode: 0o644 }));
+  const writing = pipeline(archive, createGzip({ level: 6 }), createWriteStream(file, { mode: 0o644 }));
   await Promise.all([writing, fill(archive, name, moment, contents)]);
-  await rename(`${file}.making`, file);
-  await utimes(file, moment, moment);
   return file;
 }
 

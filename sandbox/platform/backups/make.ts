@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, open, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFile, mkdir, open, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { subDays } from 'date-fns';
@@ -24,7 +23,10 @@ export interface BackupOptions {
 export async function makeBackups(options: BackupOptions): Promise<Made> {
   const done = join(options.folder, 'backups-made');
   if (await stat(done).catch(() => undefined)) return { is: 'kept' };
-  const work = await mkdtemp(join(tmpdir(), 'bigshot-backups-'));
+  // Beside the archives, so that a finished one is moved among them at once; one that was cut is cleared by the next start.
+  const work = join(options.folder, 'backups-in-work');
+  await rm(work, { recursive: true, force: true });
+  await mkdir(work, { mode: 0o700 });
   try {
     const dump = join(work, 'dump.sql');
     const why = await dumpDatabase(options.databaseUrl, dump);
@@ -41,22 +43,23 @@ async function makeAll({ folder, redis }: BackupOptions, work: string, dump: str
   const backups = join(folder, 'backups');
   const now = new Date();
   const redisDump = redis && (await saveRedis(redis, join(work, 'redis.rdb')));
-  const make = async (moment: Date, name = `bigshot_backup_${stamp(moment)}`): Promise<string> => {
-    const then = join(work, `${name}.sql`);
+  const make = async (
+    moment: Date,
+    options: { readonly name?: string; readonly spoil?: (file: string) => Promise<void> } = {},
+  ): Promise<void> => {
+    const { name = `bigshot_backup_${stamp(moment)}`, spoil } = options;
+    const then = join(work, 'then.sql');
     await pipeline(Readable.from(dumpUntil(dump, moment)), createWriteStream(then));
-    const file = await writeArchive(backups, name, moment, { folder, dump: then, redisDump });
-    await rm(then);
-    return file;
+    const file = await writeArchive(work, name, moment, { folder, dump: then, redisDump });
+    await spoil?.(file);
+    await utimes(file, moment, moment);
+    await rename(file, join(backups, basename(file)));
   };
   // The newest first: it is the one that somebody who tries the demo restores.
   await make(at(now, 1, 23));
-  const corrupt = await make(at(now, 2, 23));
-  await damage(corrupt, at(now, 2, 23));
-  const cut = await make(at(now, 3, 23));
-  await truncate(cut, Math.floor((await stat(cut)).size * 0.6));
-  await utimes(cut, at(now, 3, 23), at(now, 3, 23));
-  const weekly = at(now, 4, 3);
-  await make(weekly, `weekly-${stamp(weekly).slice(0, 8)}`);
+  await make(at(now, 2, 23), { spoil: flipBytes });
+  await make(at(now, 3, 23), { spoil: cutOff });
+  await make(at(now, 4, 3), { name: `weekly-${stamp(at(now, 4, 3)).slice(0, 8)}` });
   await make(at(now, 40, 23));
   await leaveRubble(backups, folder, now);
 }
@@ -66,7 +69,7 @@ function at(now: Date, daysAgo: number, hour: number): Date {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour, 0, 0);
 }
 
-async function damage(file: string, moment: Date): Promise<void> {
+async function flipBytes(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   const { size } = await handle.stat();
   const place = Math.floor(size / 2);
@@ -74,7 +77,10 @@ async function damage(file: string, moment: Date): Promise<void> {
   await handle.read(bytes, 0, bytes.length, place);
   await handle.write(Buffer.from(bytes.map((byte) => byte ^ 0xff)), 0, bytes.length, place);
   await handle.close();
-  await utimes(file, moment, moment);
+}
+
+async function cutOff(file: string): Promise<void> {
+  await truncate(file, Math.floor((await stat(file)).size * 0.6));
 }
 
 // What a failed run of the platform's restore script and a cut backup leave behind.

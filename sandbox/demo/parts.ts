@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { startPlatform, type Platform } from '../platform/platform.ts';
+import { startWorkspace, type Workspace } from '../slack/workspace.ts';
+import { startCluster, type Cluster } from '../stores/cluster.ts';
+import { startRedis } from '../stores/redis.ts';
+import type { Claim } from './claim.ts';
+import type { DemoOptions } from './options.ts';
+
+/** Everything that the bot needs around it, running. */
+export interface Parts {
+  readonly store: Cluster;
+  readonly platform: Platform;
+  readonly workspace: Workspace;
+  /** Why the platform has no Redis, where it has none. */
+  readonly redisAbsent: string | undefined;
+}
+
+/** Something to end when the demo ends. Higher ranks end first; equal ones together. */
+export interface Ending {
+  readonly rank: 'bot' | 'front' | 'stores';
+  end(): Promise<void>;
+}
+
+export interface Site {
+  readonly folder: string;
+  readonly manifest: string;
+  readonly claim: Claim;
+  /** Called for each part as soon as it runs, so that a failure of another one leaves nothing behind. */
+  onStarted(ending: Ending): void;
+  /** Called with the name of what has become ready. */
+  onStep(step: string): void;
+}
+
+/**
+ * Starts the stores, the platform and the local Slack at the same time.
+ * Waits for all of them also when one fails, then throws the first failure.
+ */
+export async function startParts(options: DemoOptions, site: Site): Promise<Parts> {
+  const [store, platform, workspace] = await Promise.allSettled([
+    openCluster(site, "PostgreSQL of the bot's store", join(site.folder, 'bot'), 'bigshot_bot'),
+    openPlatform(options, site),
+    openWorkspace(options, site),
+  ]);
+  for (const part of [workspace, store, platform]) if (part.status === 'rejected') throw part.reason;
+  return { store: valueOf(store), workspace: valueOf(workspace), ...valueOf(platform) };
+}
+
+async function openPlatform(options: DemoOptions, site: Site): Promise<Pick<Parts, 'platform' | 'redisAbsent'>> {
+  const folder = join(site.folder, 'platform');
+  const [cluster, redis] = await Promise.all([
+    openCluster(site, 'PostgreSQL of the platform', join(folder, 'db'), 'bigshot'),
+    options.redis ? openRedis(site, join(folder, 'redis')) : { absent: 'the platform runs without Redis, as asked' },
+  ]);
+  const platform = await startPlatform({ folder, databaseUrl: cluster.url, ...('url' in redis && { redis: redis.url }) });
+  site.onStarted({ rank: 'front', end: () => platform.close() });
+  site.onStep('platform');
+  return { platform, redisAbsent: 'absent' in redis ? redis.absent : undefined };
+}
+
+async function openRedis(site: Site, folder: string): ReturnType<typeof startRedis> {
+  const redis = await startRedis({ folder, onSpawn: (pid) => site.claim.add('Redis of the platform', pid) });
+  if ('stop' in redis) site.onStarted({ rank: 'stores', end: () => redis.stop() });
+  return redis;
+}
+
+async function openCluster(site: Site, what: string, folder: string, database: string): Promise<Cluster> {
+  const cluster = await startCluster({ folder, database, onSpawn: (pid) => site.claim.add(what, pid) });
+  site.onStarted({ rank: 'stores', end: () => cluster.stop() });
+  site.onStep(what);
+  return cluster;
+}
+
+async function openWorkspace({ port }: DemoOptions, site: Site): Promise<Workspace> {
+  const workspace = await startWorkspace({ port, manifest: site.manifest, folder: join(site.folder, 'slack') });
+  site.onStarted({ rank: 'front', end: () => workspace.close() });
+  site.onStep('local Slack');
+  return workspace;
+}
+
+function valueOf<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}

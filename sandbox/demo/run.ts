@@ -1,0 +1,95 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hasCode } from '../stores/errors.ts';
+import { isFree } from '../stores/ports.ts';
+import { startBot, type Bot } from './bot.ts';
+import { claimFolder, type Claim } from './claim.ts';
+import { botEnvironment, writeConfiguration } from './configuration.ts';
+import { createEndings, type Endings } from './endings.ts';
+import { clearFolder } from './fresh.ts';
+import type { DemoOptions } from './options.ts';
+import { startParts, type Parts } from './parts.ts';
+
+/** What the demo needs from the outside. */
+export interface Around {
+  /** Of the project: where the bot and its manifest are. */
+  readonly root: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** For people, while it starts and runs. */
+  say(line: string): void;
+}
+
+/** The demo, with everything running. */
+export interface Demo {
+  readonly parts: Parts;
+  readonly bot: Bot;
+  readonly botRedisUrl: string | undefined;
+}
+
+/** What the caller may do from the first moment on, also while the demo is still starting. */
+export interface Control {
+  /** Ends everything in order. */
+  stop(): Promise<void>;
+  /** Ends everything at once. */
+  kill(): void;
+  readonly started: Promise<Demo>;
+}
+
+/** The port of the page is not free. */
+export class PortTaken extends Error {}
+
+/**
+ * Claims the folder and starts everything. When something fails, what runs already is ended, then `started` rejects.
+ * @throws FolderTaken when another demo runs in the folder.
+ */
+export async function runDemo(options: DemoOptions, folder: string, around: Around): Promise<Control> {
+  await mkdir(folder, { recursive: true });
+  // The stores below may belong to another user, who must get through here; the secrets are in files of their own.
+  await chmod(folder, 0o711);
+  const claim = await claimFolder(folder);
+  if (claim.ended.length > 0) around.say(`Ended what a killed demo had left behind: ${claim.ended.join(', ')}.`);
+  const endings = createEndings();
+  const attempt = start(options, folder, around, claim, endings);
+  // What is being started at this moment ends too: the attempt is waited for, and what it brings is ended as it comes.
+  const stop = async (): Promise<void> => {
+    await endings.stop();
+    await attempt.catch(() => undefined);
+    await endings.stop();
+    claim.release();
+  };
+  const started = attempt.catch(async (problem: unknown) => {
+    await stop();
+    throw problem;
+  });
+  return { started, stop, kill: () => claim.killAll() };
+}
+
+async function start(options: DemoOptions, folder: string, around: Around, claim: Claim, endings: Endings): Promise<Demo> {
+  const since = Date.now();
+  const onStep = (step: string): void => {
+    if (options.verbose) around.say(`${String(Date.now() - since).padStart(6)} ms  ${step}`);
+  };
+  if (options.port !== 0 && !(await isFree(options.port))) throw portTaken(options.port);
+  if (options.fresh) await clearFolder(folder);
+  const site = { folder, manifest: join(around.root, 'manifest.yml'), claim, onStarted: endings.add, onStep };
+  const parts = await startParts(options, site).catch((problem: unknown) => {
+    throw hasCode(problem, 'EADDRINUSE') ? portTaken(options.port) : problem;
+  });
+  const configuration = await writeConfiguration(folder, parts);
+  const bot = await startBot({
+    program: options.bot === undefined ? ['--import', 'tsx', join(around.root, 'src', 'main.ts'), 'start'] : [options.bot],
+    cwd: around.root,
+    environment: botEnvironment(around.environment, parts, configuration),
+    log: join(folder, 'bot.log'),
+    onSpawn: (pid, end) => {
+      claim.add('bot', pid);
+      endings.add({ rank: 'bot', end });
+    },
+  });
+  onStep('bot');
+  return { parts, bot, botRedisUrl: around.environment['BIGSHOT_REDIS_URL'] };
+}
+
+function portTaken(port: number): PortTaken {
+  return new PortTaken(`Port ${port} is taken. Choose another one: npm run demo -- --port ${port < 65_535 ? port + 1 : 3100}`);
+}

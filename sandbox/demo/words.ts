@@ -1,0 +1,39 @@
+import type { Parts } from './parts.ts';
+
+/** What scripts get: one line of JSON, null where a part is not there. */
+export function describeForScripts({ workspace, platform, store }: Parts, botRedisUrl: string | undefined): string {
+  return JSON.stringify({
+    slack: {
+      url: workspace.url,
+      apiUrl: workspace.apiUrl,
+      channels: workspace.channels.map(({ id, name }) => ({ id, name })),
+      people: workspace.people.map(({ id, name, role, token }) => ({ id, name, role, token })),
+    },
+    platform: {
+      apiUrl: platform.apiUrl,
+      databaseUrl: platform.databaseUrl,
+      redisUrl: platform.redisUrl ?? null,
+      folder: platform.folder,
+    },
+    bot: { databaseUrl: store.url, redisUrl: botRedisUrl ?? null },
+  });
+}
+
+/** What people get: what to open and what to type. */
+export function describeForPeople({ workspace, redisAbsent }: Parts, folder: string): string {
+  return [
+    '',
+    `  BigShot is ready. Open ${workspace.url}`,
+    '',
+    '  You are dana in #ops. Type:',
+    '    /bigshot health                the platform at a glance',
+    '    /bigshot run daily-morning     the morning checklist',
+    '    /bigshot backup create         a verified backup',
+    '    /bigshot restore latest        asks for approval; become alex (top of the page) and react with ✅',
+    '    /bigshot help                  everything else',
+    '',
+    ...(redisAbsent === undefined ? [] : [`  Skipped: Redis and the job queue (${redisAbsent}).`]),
+    `  Data and logs are kept in ${folder}. Ctrl-C ends everything; \`npm run demo -- --fresh\` begins again.`,
+    '',
+  ].join('\n');
+}
