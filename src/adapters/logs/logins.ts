@@ -1,0 +1,80 @@
+import type { AppLogReview } from '../../ports/platform.ts';
+import type { LogRecord } from './record.ts';
+
+const PEAK_MS = 10 * 60_000;
+// An attacker chooses the names: so many are kept apart, and no more.
+const MAX_PAIRS = 10_000;
+const MAX_TIMES = 50_000;
+
+interface Pair {
+  readonly user: string;
+  readonly ip: string;
+  /** Times by kind of line: each attempt writes one of both kinds. */
+  readonly times: readonly [number[], number[]];
+}
+
+type Logins = Pick<AppLogReview, 'failedLogins' | 'loginPeaks'>;
+
+/** Collects failed logins from records, and counts each attempt once. */
+export function createLogins(): { take(record: LogRecord): void; result(): Logins } {
+  const pairs = new Map<string, Pair>();
+  let kept = 0;
+  return {
+    take: ({ at, message }) => {
+      const attempt = attemptOf(message);
+      if (attempt === undefined || kept >= MAX_TIMES) return;
+      const name = pairs.size < MAX_PAIRS ? attempt : { ...attempt, user: '(more names)' };
+      const key = `${name.ip}\n${name.user}`;
+      const pair = pairs.get(key) ?? { user: name.user, ip: name.ip, times: [[], []] };
+      pairs.set(key, pair);
+      pair.times[attempt.kind].push(at);
+      kept += 1;
+    },
+    result: () => result([...pairs.values()]),
+  };
+}
+
+/** The name may hold anything, also words that look like an address: the last one is the platform's own. */
+function attemptOf(message: string): { readonly user: string; readonly ip: string; readonly kind: 0 | 1 } | undefined {
+  const kind = message.startsWith('AUTH FAILED: user=') ? 0 : 1;
+  if (kind === 1 && !message.startsWith('Login failed for user: ')) return undefined;
+  const line = message.split('\n', 1)[0] ?? '';
+  const [begin, mark] = kind === 0 ? ['AUTH FAILED: user=', ', ip='] : ['Login failed for user: ', ', IP: '];
+  const end = line.lastIndexOf(mark);
+  if (end < 0) return undefined;
+  return {
+    user: line.slice(begin.length, end).slice(0, 64),
+    ip: line
+      .slice(end + mark.length)
+      .trim()
+      .slice(0, 45),
+    kind,
+  };
+}
+
+function result(pairs: readonly Pair[]): Logins {
+  const attempts = pairs.map(({ user, ip, times: [first, second] }) => ({
+    user,
+    ip,
+    times: first.length >= second.length ? first : second,
+  }));
+  const byIp = new Map<string, number[]>();
+  for (const { ip, times } of attempts) byIp.set(ip, [...(byIp.get(ip) ?? []), ...times]);
+  return {
+    failedLogins: attempts
+      .map(({ user, ip, times }) => ({ user, ip, count: times.length }))
+      .toSorted((left, right) => right.count - left.count),
+    loginPeaks: [...byIp].map(([ip, times]) => ({ ip, ...peak(times) })).toSorted((left, right) => right.attempts - left.attempts),
+  };
+}
+
+function peak(unsorted: readonly number[]): { readonly attempts: number; readonly until: Date } {
+  const times = unsorted.toSorted((left, right) => left - right);
+  let first = 0;
+  let best = { attempts: 0, until: 0 };
+  times.forEach((time, last) => {
+    while (time - (times[first] ?? time) >= PEAK_MS) first += 1;
+    if (last - first + 1 > best.attempts) best = { attempts: last - first + 1, until: time };
+  });
+  return { attempts: best.attempts, until: new Date(best.until) };
+}
