@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { clearFolder } from '../../../sandbox/demo/fresh.ts';
+import { withClient } from '../../../sandbox/stores/databases.ts';
+import { freePort } from '../../../sandbox/stores/ports.ts';
+import { goneWithin, isAlive } from '../../../sandbox/stores/processes.ts';
+
+const Described = z.object({
+  slack: z.object({ url: z.string(), apiUrl: z.string(), channels: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  platform: z.object({ apiUrl: z.string(), databaseUrl: z.string(), redisUrl: z.null(), folder: z.string() }),
+  bot: z.object({ databaseUrl: z.string(), redisUrl: z.null() }),
+});
+const Recorded = z.object({ children: z.array(z.object({ pid: z.number() })) });
+
+let parent: string;
+let folder: string;
+let stub: string;
+const running = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'bigshot-demo-'));
+  folder = join(parent, 'data');
+  stub = join(parent, 'stub.mjs');
+  await writeFile(
+    stub,
+    `console.log('{"msg":"ready"}'); setInterval(() => {}, 1000); if (process.env.STUB_DIES) setTimeout(() => { console.log('out of luck'); process.exit(3); }, 300);`,
+  );
+});
+
+afterAll(async () => {
+  for (const demo of running) demo.kill('SIGKILL');
+  await clearFolder(folder);
+  await rm(parent, { recursive: true, force: true });
+});
+
+interface Started {
+  readonly demo: ChildProcess;
+  readonly words: Promise<string>;
+  readonly line: () => Promise<z.infer<typeof Described>>;
+  readonly ended: () => Promise<number | null>;
+}
+
+async function start(options: { readonly port?: number; readonly environment?: Record<string, string> } = {}): Promise<Started> {
+  const port = options.port ?? (await freePort());
+  const args = ['--import', 'tsx', 'sandbox/demo.ts', '--json', '--no-redis', '--folder', folder, '--port', String(port), '--bot', stub];
+  const demo = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.environment } });
+  running.add(demo);
+  const ending = once(demo, 'exit').then(([code]: unknown[]) => (running.delete(demo), typeof code === 'number' ? code : null));
+  const words = text(demo.stderr);
+  const line = async (): Promise<z.infer<typeof Described>> => {
+    const [chunk]: unknown[] = await Promise.race([once(demo.stdout, 'data'), words.then((said) => Promise.reject(new Error(said)))]);
+    return Described.parse(JSON.parse(String(chunk)));
+  };
+  return { demo, words, line, ended: () => ending };
+}
+
+async function children(): Promise<readonly number[]> {
+  const { children: recorded } = Recorded.parse(JSON.parse(await readFile(join(folder, 'processes.json'), 'utf8')));
+  return recorded.map(({ pid }) => pid);
+}
+
+test('one line of JSON says where everything is; a second demo is refused; Ctrl-C leaves nothing behind', { timeout: 60_000 }, async () => {
+  const first = await start();
+  const described = await first.line();
+  const page = await fetch(described.slack.url);
+  const health = await fetch(`${described.platform.apiUrl}/api/v1/health`);
+  const pids = await children();
+
+  const second = await start();
+  const secondCode = await second.ended();
+  first.demo.kill('SIGINT');
+  const firstCode = await first.ended();
+
+  expect([page.status, await health.json()]).toMatchObject([200, { status: 'healthy' }]);
+  expect([secondCode, await second.words]).toEqual([1, expect.stringContaining('A demo is running here already')]);
+  expect(firstCode).toBe(0);
+  expect(pids).toHaveLength(3);
+  expect(await Promise.all(pids.map(isAlive))).toEqual([false, false, false]);
+});
+
+test('a demo that was killed is cleaned up by the next start, which keeps the data', async () => {
+  const first = await start();
+  const { bot } = await first.line();
+  await withClient(bot.databaseUrl, (client) => client.query('CREATE TABLE kept AS SELECT 7 AS seven'));
+  const left = await children();
+  first.demo.kill('SIGKILL');
+  await first.ended();
+
+  const second = await start();
+  const described = await second.line();
+  const { rows } = await withClient(described.bot.databaseUrl, (client) => client.query('SELECT seven FROM kept'));
+  const gone = await Promise.all(left.map((pid) => goneWithin(pid, 100)));
+  second.demo.kill('SIGTERM');
+  await second.ended();
+
+  expect(gone).toEqual([true, true, true]);
+  expect(rows).toEqual([{ seven: 7 }]);
+  expect(await second.words).toContain('Ended what a killed demo had left behind: ');
+});
+
+test('when the bot dies its last words are shown and everything ends', async () => {
+  const { line, ended, words } = await start({ environment: { STUB_DIES: 'yes' } });
+  await line();
+  const pids = await children();
+
+  const code = await ended();
+
+  expect([code, await words]).toEqual([1, expect.stringMatching(/The bot ended \(code 3\)[^]*out of luck/)]);
+  expect(await Promise.all(pids.map(isAlive))).toEqual([false, false, false]);
+});
+
+test('a taken port is named, with the option that changes it', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+
+  const { ended, words } = await start({ port });
+  const code = await ended();
+  other.close();
+
+  expect([code, await words]).toEqual([1, expect.stringMatching(new RegExp(`Port ${port} is taken.* -- --port ${port + 1}`))]);
+});
