@@ -3,7 +3,6 @@ import { copyFile, mkdir, open, readFile, rename, rm, stat, truncate, utimes, wr
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { subDays } from 'date-fns';
 import type { Redis } from 'ioredis';
 import type { Made } from '../certificate.ts';
 import { mark, stamp, writeArchive } from './archive.ts';
@@ -65,8 +64,7 @@ async function makeAll({ folder, redis }: BackupOptions, work: string, dump: str
 }
 
 function at(now: Date, daysAgo: number, hour: number): Date {
-  const day = subDays(now, daysAgo);
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour, 0, 0);
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - daysAgo, hour);
 }
 
 async function flipBytes(file: string): Promise<void> {

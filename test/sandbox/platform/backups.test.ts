@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { subDays } from 'date-fns';
+import { subDays } from 'date-fns/subDays';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stamp } from '../../../sandbox/platform/backups/archive.ts';
 import { makeBackups } from '../../../sandbox/platform/backups/make.ts';
