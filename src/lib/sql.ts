@@ -9,7 +9,7 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
   const values: unknown[] = [];
   let text = strings[0] ?? '';
   parts.forEach((part, index) => {
-    if (isStatement(part)) {
+    if (part instanceof Made) {
       const offset = values.length;
       text += part.text.replaceAll(/\$(\d+)/g, (_, place: string) => `$${Number(place) + offset}`);
       values.push(...part.values);
@@ -19,9 +19,16 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
     }
     text += strings[index + 1] ?? '';
   });
-  return { text, values };
+  return new Made(text, values);
 }
 
-function isStatement(part: unknown): part is Statement {
-  return typeof part === 'object' && part !== null && 'text' in part && 'values' in part && Array.isArray(part.values) && typeof part.text === 'string';
+// A class, because only its instances may become SQL: data from outside could have the same two fields.
+class Made implements Statement {
+  readonly text: string;
+  readonly values: unknown[];
+
+  constructor(text: string, values: unknown[]) {
+    this.text = text;
+    this.values = values;
+  }
 }
