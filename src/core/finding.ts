@@ -8,9 +8,7 @@ export type Unit = 'percent' | 'bytes' | 'ms' | 'seconds' | 'hours' | 'count' | 
 
 /** What cures or explains a finding: a task to ask for, a command line to run, or a sentence for a person. */
 export type Remedy =
-  | Ask
-  | { readonly kind: 'line'; readonly label: string; readonly line: string }
-  | { readonly kind: 'advice'; readonly text: string };
+  Ask | { readonly kind: 'line'; readonly label: string; readonly line: string } | { readonly kind: 'advice'; readonly text: string };
 
 /** One sentence about one subject, with the value and the limit that led to it. */
 export interface Finding {
@@ -27,7 +25,10 @@ export interface Finding {
 
 /** The worst status of several; nothing at all is `unknown`, because silence proves nothing. */
 export function worst(found: readonly { readonly status: Status }[]): Status {
-  return statuses.find((status) => status !== 'skipped' && found.some((one) => one.status === status)) ?? (found.length > 0 ? 'skipped' : 'unknown');
+  return (
+    statuses.find((status) => status !== 'skipped' && found.some((one) => one.status === status)) ??
+    (found.length > 0 ? 'skipped' : 'unknown')
+  );
 }
 
 /** Grades a value that is bad when it is high. Both limits are inclusive, as people read "at 90 %". */

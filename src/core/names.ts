@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** The name of an archive without its ending: no path, no leading dot, at most 100 characters. */
 export const BackupName = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'a backup name has only letters, digits, dots, dashes and underscores, begins with a letter or digit, and is no path');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    'a backup name has only letters, digits, dots, dashes and underscores, begins with a letter or digit, and is no path',
+  );
 export type BackupName = z.infer<typeof BackupName>;
 
 /** What a restore may be given: the name of an archive, or `latest`, the newest verified one. */

@@ -64,6 +64,6 @@ function withoutControls(text: string): string {
 /** Cuts by code points and says so by an ellipsis; done before escaping, so never inside an entity. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const points = [...text.slice(0, limit * 2)];
+  const points = Array.from(text.slice(0, limit * 2));
   return points.length <= limit && text.length <= limit * 2 ? text : `${points.slice(0, Math.max(0, limit - 1)).join('')}…`;
 }

@@ -1,0 +1,68 @@
+import type { EnvironmentConfig } from '../config/environment.ts';
+import type { Ports } from '../ports/index.ts';
+import { rememberedVerification, rememberVerification } from '../store/archives.ts';
+import type { Store } from '../store/store.ts';
+import { createApi } from './api/api.ts';
+import { createBackups } from './backups/backups.ts';
+import { createDatabase } from './database/database.ts';
+import { createHost } from './host/host.ts';
+import { createLogs } from './logs/logs.ts';
+import { createRedis } from './redis/redis.ts';
+import { createUnmanagedServices } from './services/unmanaged.ts';
+
+interface About {
+  readonly name: string;
+  readonly config: EnvironmentConfig;
+  /** Reads a secret by the name of its environment variable. */
+  readonly secret: (name: string) => string;
+  readonly store: Store;
+  readonly version: string;
+}
+
+/** The ports of one environment; what the configuration leaves out is absent, with the reason that people will read. */
+export function connectPlatform(about: About): { readonly ports: Ports; close(): Promise<void> } {
+  const { name, config, secret } = about;
+  const missing = (what: string) => ({ absent: `no ${what} is configured for ${name}` });
+  const api = config.api && createApi({ url: config.api.url, username: config.api.username, password: secret(config.api.password.env) });
+  const database = config.database && createDatabase({ url: secret(config.database.url.env) });
+  const ports: Ports = {
+    api: api ?? missing('API'),
+    database: database ?? missing('database'),
+    redis: config.redis ? createRedis({ url: secret(config.redis.url.env) }) : missing('Redis'),
+    containers: missing('container engine'),
+    host: config.host ? createHost() : missing('host'),
+    services: createUnmanagedServices(),
+    logs: config.logs
+      ? createLogs({
+          ...(config.logs.app === undefined ? {} : { app: config.logs.app }),
+          ...(config.logs.nginx === undefined ? {} : { nginx: config.logs.nginx }),
+        })
+      : missing('log file'),
+    backups: backupsOf(about) ?? missing('backup folder together with a database'),
+  };
+  return {
+    ports,
+    async close() {
+      await Promise.all([api?.close(), database?.close()]);
+    },
+  };
+}
+
+function backupsOf({ name, config, secret, store, version }: About): Ports['backups'] | undefined {
+  if (!config.backups || !config.database) return undefined;
+  const { folder, files } = config.backups;
+  return createBackups({
+    folder,
+    files: {
+      ...(files.instance === undefined ? {} : { instance: files.instance }),
+      ...(files.logs === undefined ? {} : { logs: files.logs }),
+    },
+    databaseUrl: secret(config.database.url.env),
+    environment: name,
+    version,
+    remembered: {
+      read: (archive, fingerprint) => rememberedVerification(store, name, archive, fingerprint),
+      write: (_, fingerprint, verification) => rememberVerification(store, name, fingerprint, verification),
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineCommand } from '../core/define-command.ts';
+import type { Desk } from '../services/desk.ts';
+
+export const pending = defineCommand({
+  id: 'pending',
+  usage: 'pending [--env <name>] [--public]',
+  why: 'Lists what waits for an approval.',
+  words: [],
+  options: z.object({ env: z.string().optional(), public: z.boolean().optional() }),
+  async answer(desk: Desk, { env, public: open }) {
+    const runs = await desk.open(env, 'waiting');
+    return {
+      is: 'told',
+      view: 'runs',
+      value: { title: 'Waiting for approval', empty: 'Nothing waits for an approval.', runs },
+      public: open === true,
+    };
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineCommand } from '../core/define-command.ts';
+import type { Desk } from '../services/desk.ts';
+import { BackupChoice } from '../core/names.ts';
+
+export const restore = defineCommand({
+  id: 'restore',
+  usage: 'restore <backup or latest> [--env <name>] [--reason <text>]',
+  why: 'Plans a restore; it runs only after an approval by somebody else.',
+  words: ['backup'],
+  options: z.object({ backup: BackupChoice, env: z.string().optional(), reason: z.string().max(500).optional() }),
+  subject: 'restore-backup',
+  async answer(desk: Desk, { backup, env, reason }, caller) {
+    const environment = desk.environment(env, caller);
+    if ('is' in environment) return environment;
+    return desk.request(
+      { subject: 'restore-backup', input: { backup }, environment: environment.name, ...(reason === undefined ? {} : { reason }) },
+      caller,
+    );
+  },
+});

@@ -1,0 +1,164 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { CronExpressionParser } from 'cron-parser';
+import type { Definitions } from './core/definitions.ts';
+import type { Principal } from './core/gate.ts';
+import type { Rule, Schedule, Settings } from './core/settings.ts';
+import { environmentSchema } from './config/environment.ts';
+import type { EnvironmentConfig } from './config/environment.ts';
+
+/** The configuration of one bot: what services need, and how each environment is reached. */
+export interface Config {
+  readonly settings: Settings;
+  readonly environments: Readonly<Record<string, EnvironmentConfig>>;
+}
+
+/** All mistakes of a configuration at once, each with the path of its key and what is allowed. */
+export class ConfigError extends Error {
+  constructor(file: string, problems: readonly string[]) {
+    super(
+      `${file} has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n${problems.map((problem) => `  • ${problem}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+const slackUser = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id such as U012ABCDEF');
+const slackGroup = z.strictObject({ group: z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012ABCDEF') });
+
+/** The schema of `bigshot.yml`, built from the registries: every check has its limits under `checks.<id>`. */
+export function configSchema(definitions: Definitions) {
+  const limits = Object.fromEntries(
+    [...definitions.checks.values()].map(({ id, limits: schema }) => [id, z.strictObject(schema.shape).partial().optional()]),
+  );
+  const tasks = [...definitions.tasks.keys()];
+  const scheduled = [...definitions.checklists.values(), ...definitions.scheduledTasks.values()].map(({ id }) => id);
+  const crons = Object.fromEntries(
+    scheduled.map((id) => [
+      id,
+      z
+        .union([cronPattern, z.literal(false)])
+        .optional()
+        .describe('cron pattern, or false to switch it off'),
+    ]),
+  );
+  return z.strictObject({
+    slack: z.strictObject({
+      channels: z.record(z.string(), z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012ABCDEF')),
+    }),
+    people: z
+      .record(z.string(), z.union([slackUser, slackGroup]))
+      .default({})
+      .describe('names used in policies'),
+    environments: z
+      .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes'), environmentSchema)
+      .refine((all) => Object.keys(all).length > 0, 'at least one environment'),
+    policies: z
+      .array(policySchema(tasks))
+      .default([])
+      .describe('who may ask and who approves; only tightens what the risk of a task demands'),
+    schedules: z
+      .strictObject({ timezone: z.string().refine(isTimezone, 'a time zone such as Europe/Berlin').default('UTC'), ...crons })
+      .prefault({}),
+    checks: z.strictObject(limits).prefault({}).describe('limits of the checks, by their ids'),
+  });
+}
+
+function policySchema(tasks: readonly string[]) {
+  return z.strictObject({
+    task: z.enum(tasks).describe('id of the task'),
+    environment: z.string().optional().describe('all environments unless named'),
+    ask: z.array(z.string()).min(1).optional().describe('who may ask; all full members unless named'),
+    approve: z.array(z.string()).min(1).optional().describe('who may approve, by names of `people`'),
+    count: z.int().min(1).max(10).optional().describe('how many different people'),
+    validMinutes: z.int().min(1).max(1440).optional().describe('how long a plan is open for votes'),
+  });
+}
+
+const cronPattern = z.string().refine((pattern) => {
+  try {
+    return pattern.trim().split(/\s+/).length === 5 && CronExpressionParser.parse(pattern) !== undefined;
+  } catch {
+    return false; // a refusal of the parser is the answer "no"
+  }
+}, 'a cron pattern of five fields such as "0 8 * * 1-5"');
+
+function isTimezone(name: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC' || name === 'Etc/UTC';
+}
+
+/** Reads the text of a `bigshot.yml`. Throws `ConfigError` with all problems. */
+export function readConfig(file: string, text: string, definitions: Definitions): Config {
+  const raw = yamlOf(file, text);
+  const parsed = configSchema(definitions).safeParse(raw);
+  if (!parsed.success) throw new ConfigError(file, parsed.error.issues.map(problemOf));
+  const { slack, people, environments, policies, schedules, checks } = parsed.data;
+  const problems: string[] = [];
+  const channelOf = (name: string, channel: string) => {
+    if (slack.channels[channel] === undefined)
+      problems.push(
+        `environments.${name}.channel: “${channel}” is not among slack.channels (${Object.keys(slack.channels).join(', ') || 'none'})`,
+      );
+    return slack.channels[channel] ?? '';
+  };
+  const principals = (path: string, names: readonly string[] | undefined): readonly Principal[] | undefined =>
+    names?.flatMap((name): readonly Principal[] => {
+      const found = people[name];
+      if (name === 'members') return ['members'];
+      if (found === undefined)
+        problems.push(
+          `${path}: “${name}” is not among people (${Object.keys(people).join(', ') || 'none'}); “members” means every full member`,
+        );
+      return found === undefined ? [] : [typeof found === 'string' ? { user: found } : found];
+    });
+  const rules = policies.map((policy, index): Rule => {
+    const { task, environment, ask, approve, count, validMinutes } = policy;
+    if (environment !== undefined && !(environment in environments))
+      problems.push(`policies.${index}.environment: there is no environment “${environment}” (${Object.keys(environments).join(', ')})`);
+    return dropUndefined({
+      task,
+      environment,
+      ask: principals(`policies.${index}.ask`, ask),
+      approve: principals(`policies.${index}.approve`, approve),
+      count,
+      validMinutes,
+    });
+  });
+  const settings: Settings = {
+    environments: Object.entries(environments).map(([name, { channel }]) => ({ name, channel: channelOf(name, channel) })),
+    rules,
+    schedules: schedulesOf(definitions, schedules),
+    limits: Object.fromEntries(Object.entries(checks).flatMap(([id, limits]) => (limits === undefined ? [] : [[id, limits]]))),
+  };
+  if (problems.length > 0) throw new ConfigError(file, problems);
+  return { settings, environments };
+}
+
+function yamlOf(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new ConfigError(file, [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join('.') || 'the file';
+  if (issue.code === 'unrecognized_keys') return `${path}: unknown key ${issue.keys.map((key) => `“${key}”`).join(', ')}`;
+  return `${path}: ${issue.message}`;
+}
+
+/** A schedule runs when the configuration or its definition names a pattern, and not when it says false. */
+function schedulesOf(
+  definitions: Definitions,
+  configured: { readonly timezone: string } & Readonly<Record<string, unknown>>,
+): readonly Schedule[] {
+  return [...definitions.checklists.values(), ...definitions.scheduledTasks.values()].flatMap(({ id, cron }) => {
+    const pattern = configured[id] ?? cron;
+    return typeof pattern === 'string' ? [{ id, cron: pattern, timezone: configured.timezone }] : [];
+  });
+}
+
+function dropUndefined<Value extends object>(value: { readonly [Key in keyof Value]: Value[Key] | undefined }): Value {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Value;
+}

@@ -1,0 +1,27 @@
+import type { Entry } from './entry.ts';
+import type { Run } from './run.ts';
+
+/** What the person who typed gets in the acknowledgement. */
+export type Answer =
+  /** Written down; the run goes its way. */
+  | { readonly is: 'recorded'; readonly runId: number; readonly say: string }
+  /** Nothing was changed: why, and what to do next. */
+  | { readonly is: 'refused'; readonly why: string; readonly next?: string }
+  | ({ readonly is: 'told'; readonly public?: boolean } & Told);
+
+/** Answers that only read. */
+export type Told =
+  | {
+      readonly view: 'help';
+      readonly value: { readonly commands: readonly { readonly usage: string; readonly why: string }[]; readonly subject?: string };
+    }
+  | { readonly view: 'runs'; readonly value: { readonly title: string; readonly empty: string; readonly runs: readonly RunLine[] } }
+  | { readonly view: 'run'; readonly value: { readonly run: Run; readonly title: string; readonly entries: readonly Entry[] } }
+  | { readonly view: 'log'; readonly value: { readonly entries: readonly Entry[]; readonly titles: Readonly<Record<number, string>> } }
+  | { readonly view: 'sentence'; readonly value: { readonly text: string } };
+
+export interface RunLine {
+  readonly run: Run;
+  readonly title: string;
+  readonly votes?: { readonly have: number; readonly need: number };
+}

@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { closest, distance } from 'fastest-levenshtein';
+import parseArgsStringToArgv from 'string-argv';
+import { z } from 'zod';
+import type { Command } from './command.ts';
+
+export type Parsed =
+  | { readonly is: 'command'; readonly command: Command; readonly options: unknown }
+  | { readonly is: 'wrong'; readonly why: string; readonly next: string };
+
+/** What phones and Slack make of a typed line, turned back: curly quotes, long dashes, entities, no-break spaces. */
+export function straighten(text: string): string {
+  return text
+    .replaceAll(/[\u201C\u201D\u201E\u201F\u00AB\u00BB\u2033]/g, '"')
+    .replaceAll(/[\u2018\u2019\u201A\u201B\u2032]/g, "'")
+    .replaceAll(/(^|\s)[\u2014\u2013\u2012\u2015\u2212]+(?=[a-z])/giu, '$1--')
+    .replaceAll(/[\u00A0\u2007\u202F]/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .trim();
+}
+
+/** Finds the command that a line names and its options; a wrong word gets the nearest right one and its usage. */
+export function parseLine(text: string, commands: readonly Command[]): Parsed {
+  const words = wordsOf(straighten(text));
+  if (words === undefined) return { is: 'wrong', why: 'A quotation mark is not closed.', next: 'help' };
+  const lower = words.map((word) => word.toLowerCase());
+  const command = commands
+    .filter(({ id }) => id.split(' ').every((word, index) => lower[index] === word))
+    .toSorted((left, right) => right.id.length - left.id.length)[0];
+  if (!command) return unknown(words, commands);
+  const rest = words.slice(command.id.split(' ').length);
+  const given = optionsOf(command, rest);
+  return 'wrong' in given
+    ? { is: 'wrong', why: `${given.wrong} Usage: \`/bigshot ${command.usage}\``, next: `help ${command.id}` }
+    : { is: 'command', command, options: given.options };
+}
+
+function wordsOf(line: string): readonly string[] | undefined {
+  const quotes = line.replaceAll(/(?<=\w)'(?=\w)/g, '').match(/"/g)?.length ?? 0;
+  return quotes % 2 === 1 ? undefined : parseArgsStringToArgv(line);
+}
+
+function unknown(words: readonly string[], commands: readonly Command[]): Parsed {
+  const typed = words.slice(0, 2).join(' ').toLowerCase();
+  const family = commands.filter(({ id }) => id.startsWith(`${words[0]?.toLowerCase() ?? ''} `));
+  const ids = (family.length > 0 ? family : commands).map(({ id }) => id);
+  // "helth --detailed" is nearer to "health" than the whole line is, so both readings are tried.
+  const nearest =
+    [typed, words[0]?.toLowerCase() ?? '']
+      .map((word) => closest(word, ids))
+      .toSorted((left, right) => nearness(left, typed) - nearness(right, typed))[0] ?? 'help';
+  const usage = commands.find(({ id }) => id === nearest)?.usage ?? 'help';
+  const shown = words.slice(0, 2).join(' ');
+  return {
+    is: 'wrong',
+    why: `There is no command \`${shown.replaceAll('`', "'").slice(0, 60)}\`. Did you mean \`/bigshot ${usage}\`?`,
+    next: nearest,
+  };
+}
+
+function nearness(id: string, typed: string): number {
+  return Math.min(distance(id, typed), distance(id, typed.split(' ')[0] ?? ''));
+}
+
+function optionsOf(command: Command, rest: readonly string[]): { readonly options: unknown } | { readonly wrong: string } {
+  const flags = flagsOf(command);
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...rest], options: flags, allowPositionals: true, strict: true });
+  } catch (error) {
+    return { wrong: wordsFor(error, Object.keys(flags)) };
+  }
+  const values: Record<string, unknown> = { ...parsed.values };
+  const left = [...parsed.positionals];
+  for (const word of command.words) {
+    if (word.startsWith('...')) values[word.slice(3)] = left.length > 0 ? left.splice(0).join(' ') : undefined;
+    else values[word] = left.shift();
+  }
+  if (left.length > 0) return { wrong: `\`${left.join(' ').replaceAll('`', "'").slice(0, 80)}\` is too much.` };
+  const result = command.options.safeParse(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
+  return result.success ? { options: result.data } : { wrong: result.error.issues.map((issue) => sentence(issue)).join(' ') };
+}
+
+function flagsOf(command: Command): NonNullable<ParseArgsConfig['options']> {
+  const positional = command.words.map((word) => word.replace('...', ''));
+  const entries = Object.entries(command.options.shape).filter(([name]) => !positional.includes(name));
+  return Object.fromEntries(
+    entries.map(([name, schema]) => [name, { type: isBoolean(schema) ? ('boolean' as const) : ('string' as const) }]),
+  );
+}
+
+function isBoolean(schema: unknown): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return isBoolean(schema.unwrap());
+  return schema instanceof z.ZodBoolean;
+}
+
+function wordsFor(error: unknown, flags: readonly string[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const name = /'(--?[^'\s=]+)/.exec(message)?.[1] ?? '';
+  const allowed = flags.length > 0 ? `Allowed: ${flags.map((flag) => `--${flag}`).join(', ')}.` : 'It takes no options.';
+  if (message.includes('argument missing') || message.includes('ambiguous')) return `Option \`${name}\` needs a value.`;
+  return `There is no option \`${name}\` here. ${allowed}`;
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const name = issue.path.join('.');
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  return missing ? `<${name}> is missing.` : `${name === '' ? '' : `${name}: `}${issue.message}.`;
+}

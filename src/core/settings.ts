@@ -1,0 +1,52 @@
+import { digestOf } from './digest.ts';
+import type { Policy, Principal } from './gate.ts';
+import type { Risk } from './task.ts';
+
+/** A rule of the configuration: it names a subject and may leave out what the default says. */
+export interface Rule {
+  readonly task: string;
+  readonly environment?: string;
+  readonly ask?: readonly Principal[];
+  readonly approve?: readonly Principal[];
+  readonly count?: number;
+  readonly validMinutes?: number;
+}
+
+export interface Schedule {
+  readonly id: string;
+  readonly cron: string;
+  readonly timezone: string;
+}
+
+/** What services need to know of the configuration; the same in every process. */
+export interface Settings {
+  readonly environments: readonly { readonly name: string; readonly channel: string }[];
+  readonly rules: readonly Rule[];
+  readonly schedules: readonly Schedule[];
+  /** Limits of checks by id, as configured. */
+  readonly limits: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * The policy of a subject: its risk decides, a rule may only tighten.
+ * A destructive subject without approvers in a rule can be approved by nobody: fail closed.
+ */
+export function policyFor(settings: Pick<Settings, 'rules'>, subject: string, environment: string, risk: Risk): Policy {
+  const rule =
+    settings.rules.find((one) => one.task === subject && one.environment === environment) ??
+    settings.rules.find((one) => one.task === subject && one.environment === undefined);
+  const needsVotes = risk === 'destructive' || rule?.approve !== undefined;
+  return {
+    subject,
+    environment,
+    risk,
+    ask: rule?.ask ?? ['members'],
+    approvals: needsVotes ? [{ from: rule?.approve ?? [], count: Math.max(1, rule?.count ?? 1) }] : [],
+    validMinutes: rule?.validMinutes ?? 60,
+  };
+}
+
+/** Processes whose policies differ must not decide about the same run. */
+export function policiesHash(settings: Pick<Settings, 'rules'>): string {
+  return digestOf(settings.rules).slice(0, 16);
+}

@@ -1,0 +1,15 @@
+import type { Logger } from 'pino';
+import type { Answer } from '../core/answer.ts';
+import type { Caller } from '../core/command.ts';
+import type { Messenger } from '../ports/messenger.ts';
+
+/** What listeners may call: one service each. */
+export interface HandlerContext {
+  readonly answer: (line: string, caller: Caller) => Promise<Answer>;
+  /** A reaction changed somewhere: a hint to look, nothing more. */
+  readonly reacted: (channel: string, ts: string) => Promise<void>;
+  /** Somebody changed: look them up anew. */
+  readonly refresh: (person: string) => Promise<void>;
+  readonly messenger: Messenger;
+  readonly log: Logger;
+}

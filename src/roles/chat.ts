@@ -1,0 +1,137 @@
+import { App } from '@slack/bolt';
+import type { Receiver } from '@slack/bolt';
+import { createMessenger, createWebClient } from '../adapters/slack.ts';
+import { boltLogger, keepConnected } from '../adapters/socket.ts';
+import { story } from '../core/errors.ts';
+import { policiesHash } from '../core/settings.ts';
+import { registerButtons } from '../handlers/button.ts';
+import type { HandlerContext } from '../handlers/context.ts';
+import { registerMembership } from '../handlers/membership.ts';
+import { registerMention } from '../handlers/mention.ts';
+import { registerReactions } from '../handlers/reaction.ts';
+import { registerSlashCommand } from '../handlers/slash-command.ts';
+import { every } from '../lib/every.ts';
+import { answer } from '../services/answer.ts';
+import type { Desk } from '../services/desk.ts';
+import { lookUpNow, mirrorOne, mirrorPeople, reacted, readAllVotes, readVotes } from '../services/mirror.ts';
+import type { ChatDeps } from '../services/mirror.ts';
+import type { Deps } from '../services/deps.ts';
+import { gone, present } from '../store/workers.ts';
+import { views } from '../views/views.ts';
+import { startProjector } from './projector.ts';
+
+export interface SlackAccess {
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly apiUrl?: string;
+}
+
+interface Role {
+  stop(): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+
+/** The role with Slack's tokens: listens, answers, draws, reads votes. It returns at once and connects when Slack is there. */
+export function startChat(
+  deps: Deps,
+  desk: Desk,
+  access: SlackAccess,
+  about: { readonly name: string; readonly version: string; readonly onOpen: (connections: number) => void },
+): Role {
+  const stop = new AbortController();
+  const parts: Role[] = [];
+  const starting = connect(deps, desk, access, about, stop.signal, parts);
+  return {
+    async stop() {
+      stop.abort();
+      await starting;
+      for (const part of parts) await part.stop();
+      await gone(deps.store, about.name).catch((err: unknown) => deps.log.debug({ err }, 'leaving'));
+    },
+  };
+}
+
+async function connect(
+  deps: Deps,
+  desk: Desk,
+  access: SlackAccess,
+  about: Parameters<typeof startChat>[3],
+  signal: AbortSignal,
+  parts: Role[],
+): Promise<void> {
+  const client = createWebClient({ token: access.botToken, ...(access.apiUrl === undefined ? {} : { apiUrl: access.apiUrl }) });
+  const self = await whoAmI(deps, client, signal);
+  if (!self) return;
+  const chat: ChatDeps = { ...deps, messenger: createMessenger(client, self.userId) };
+  const warn = (what: string) => (err: unknown) => deps.log.warn({ err }, what);
+  await mirrorPeople(chat).catch(warn('people could not be mirrored'));
+  const context: HandlerContext = {
+    answer: (line, caller) => answer(deps, desk, lookUpNow(chat), line, caller),
+    reacted: (channel, ts) => reacted(chat, channel, ts),
+    refresh: (person) => mirrorOne(chat, person),
+    messenger: chat.messenger,
+    log: deps.log,
+  };
+  const app = createApp(deps, access, self);
+  registerSlashCommand(app, context);
+  registerMention(app, context);
+  registerButtons(app, context);
+  registerReactions(app, context);
+  registerMembership(app, context);
+  const policies = policiesHash(deps.settings);
+  parts.push(
+    keepConnected(app, {
+      appToken: access.appToken,
+      log: deps.log,
+      onCount: about.onOpen,
+      ...(access.apiUrl === undefined ? {} : { apiUrl: access.apiUrl }),
+    }),
+    startProjector({ ...chat, views, onPosted: (message) => void readVotes(chat, message).catch(warn('votes could not be read')) }),
+    every(60_000, () => readAllVotes(chat), warn('votes could not be read')),
+    every(hourMs, () => mirrorPeople(chat), warn('people could not be mirrored')),
+    every(
+      5000,
+      () => present(deps.store, { name: about.name, role: 'chat', version: about.version, policies }),
+      warn('presence could not be stored'),
+    ),
+  );
+}
+
+interface Self {
+  readonly userId: string;
+  readonly botId: string;
+}
+
+/** Slack may be away when we start: ask until it answers. A token that Slack refuses is said once and asked again slowly. */
+async function whoAmI(deps: Deps, client: ReturnType<typeof createWebClient>, signal: AbortSignal): Promise<Self | undefined> {
+  for (let tries = 1; !signal.aborted; tries += 1) {
+    try {
+      const { user_id: userId, bot_id: botId } = await client.auth.test();
+      if (userId !== undefined) return { userId, botId: botId ?? '' };
+    } catch (error) {
+      deps.log.warn({ tries, why: story(error) }, 'Slack does not say who I am');
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, Math.min(30_000, 500 * tries));
+    });
+  }
+  return undefined;
+}
+
+/** Bolt with receivers of our own: it looks nobody up by itself, and every listener's error lands in our log. */
+function createApp(deps: Deps, access: SlackAccess, self: Self): App {
+  const none: Receiver = { init: () => {}, start: () => Promise.resolve(), stop: () => Promise.resolve() };
+  const app = new App({
+    receiver: none,
+    convoStore: false,
+    logger: boltLogger(deps.log),
+    authorize: () => Promise.resolve({ botToken: access.botToken, botId: self.botId, botUserId: self.userId }),
+    ...(access.apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: access.apiUrl, retryConfig: { retries: 1 } } }),
+  });
+  app.error((error) => {
+    deps.log.error({ err: error }, 'a listener failed');
+    return Promise.resolve();
+  });
+  return app;
+}

@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { project } from '../services/project.ts';
+import type { ProjectorDeps } from '../services/project.ts';
+
+const pollMs = 2000;
+const retryMs = 2000;
+/** Changes that come together become one edit. */
+const gatherMs = 150;
+
+/** Draws pictures: one process at a time, guarded by a session lock on the connection that listens. */
+export function startProjector(deps: ProjectorDeps): { stop(): Promise<void> } {
+  const stop = new AbortController();
+  const running = keepDrawing(deps, stop.signal);
+  return {
+    async stop() {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+async function keepDrawing(deps: ProjectorDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    let client: pg.Client | undefined;
+    try {
+      client = await deps.store.connect();
+      await turnOf(client, deps, signal);
+    } catch (err) {
+      deps.log.warn({ err }, 'projector lost its connection');
+    }
+    await client?.end().catch((err: unknown) => deps.log.debug({ err }, 'closing the projector’s connection'));
+    if (!signal.aborted) await pause(retryMs, signal);
+  }
+}
+
+async function turnOf(client: pg.Client, deps: ProjectorDeps, signal: AbortSignal): Promise<void> {
+  const bell = createBell(client, deps.log, signal);
+  while (!signal.aborted && !bell.broken()) {
+    const locked = await client.query<{ mine: boolean }>("select pg_try_advisory_lock(hashtext('bigshot projector')) as mine");
+    if (locked.rows[0]?.mine === true) break;
+    await pause(retryMs, signal);
+  }
+  await client.query('listen messages');
+  while (!signal.aborted && !bell.broken()) {
+    bell.clear();
+    await project(deps).catch((err: unknown) => deps.log.warn({ err }, 'a round of drawing failed'));
+    if ((await bell.rings(pollMs)) === 'rang') await pause(gatherMs, signal);
+  }
+}
+
+interface Bell {
+  broken(): boolean;
+  clear(): void;
+  rings(ms: number): Promise<'rang' | 'silent'>;
+}
+
+/** NOTIFY, or the end of the connection, or the poll: whichever comes first. */
+function createBell(client: pg.Client, log: Logger, signal: AbortSignal): Bell {
+  let broken = false;
+  let rung = false;
+  let wake: () => void = () => {};
+  const ring = () => {
+    rung = true;
+    wake();
+  };
+  client.on('notification', ring);
+  client.on('end', () => {
+    broken = true;
+    ring();
+  });
+  client.on('error', (err) => {
+    broken = true;
+    log.warn({ err }, 'projector connection trouble');
+    ring();
+  });
+  signal.addEventListener('abort', ring, { once: true });
+  return {
+    broken: () => broken,
+    clear: () => {
+      rung = false;
+    },
+    rings: (ms) =>
+      new Promise((resolve) => {
+        if (rung) return resolve('rang');
+        const timer = setTimeout(() => resolve('silent'), ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve('rang');
+        };
+      }),
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

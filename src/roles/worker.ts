@@ -1,0 +1,68 @@
+import { startQueueWorker } from '../adapters/queue.ts';
+import type { QueueStore } from '../adapters/queue.ts';
+import { OpsError } from '../core/errors.ts';
+import type { WorkerDeps } from '../services/deps.ts';
+import { every } from '../lib/every.ts';
+import { tick } from '../services/schedule.ts';
+import { begin, heartbeat, leave, lookAt } from '../services/work.ts';
+
+const heartbeatMs = 5000;
+const catchUpMs = 5000;
+const finishLimitMs = 60_000;
+
+/** The role with the platform's credentials, for one environment. */
+export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Promise<{ stop(): Promise<void> }> {
+  const environment = deps.settings.environments.find(({ name }) => name === deps.environment);
+  if (!environment) throw new Error(`there is no environment ${deps.environment}`);
+  const guard = await guardName(deps);
+  await begin(deps);
+  const tickOf = async (id: string) => {
+    const schedule = deps.settings.schedules.find((one) => one.id === id);
+    if (schedule) await tick(deps, environment, schedule);
+  };
+  const worker = await startQueueWorker(queueStore, {
+    environment: deps.environment,
+    schedules: deps.settings.schedules,
+    onRun: (run) => lookAt(deps, run),
+    onTick: tickOf,
+    log: deps.log,
+  });
+  const parts = [
+    every(
+      heartbeatMs,
+      () => heartbeat(deps),
+      (err) => deps.log.warn({ err }, 'presence could not be stored'),
+    ),
+    // The queue drops an overdue tick; the key of the due instant makes catching up harmless.
+    every(
+      catchUpMs,
+      () => Promise.all(deps.settings.schedules.map(({ id }) => tickOf(id))),
+      (err) => deps.log.warn({ err }, 'schedules could not be looked at'),
+    ),
+  ];
+  return {
+    async stop() {
+      for (const part of parts) await part.stop();
+      await Promise.race([worker.close(), new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref())]);
+      await guard.release();
+      await leave(deps).catch((err: unknown) => deps.log.debug({ err }, 'leaving'));
+    },
+  };
+}
+
+const nameTries = 10;
+
+/**
+ * One process a name: a second one would end the leases of the first. The lock belongs to a session,
+ * so the server lets go of it when a killed process's connection ends; that may take a moment.
+ */
+async function guardName(deps: WorkerDeps): Promise<{ release(): Promise<void> }> {
+  const client = await deps.store.connect();
+  for (let tries = 1; tries <= nameTries; tries += 1) {
+    const result = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [`bigshot worker ${deps.worker}`]);
+    if (result.rows[0]?.mine === true) return { release: () => client.end() };
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  await client.end();
+  throw new OpsError('worker', `taking the name ${deps.worker}: another worker of this name is running. Give this one its own with BIGSHOT_NAME`, { permanent: true });
+}

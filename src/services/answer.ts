@@ -1,0 +1,50 @@
+import type { Answer } from '../core/answer.ts';
+import type { Caller } from '../core/command.ts';
+import { parseLine } from '../core/line.ts';
+import type { Person } from '../core/gate.ts';
+import { upsertPeople } from '../store/people.ts';
+import { StoreAway } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+import type { Desk } from './desk.ts';
+import { UnknownPerson } from './gatekeeper.ts';
+
+/** Asks Slack who somebody is; undefined when Slack does not say so within its limit. */
+export type LookUp = (id: string) => Promise<Omit<Person, 'checkedAt'> | undefined>;
+
+/** One line of the command language, from wherever it came, to one answer. It never throws: the answer is what the person reads. */
+export async function answer(deps: Deps, desk: Desk, lookUp: LookUp, line: string, caller: Caller): Promise<Answer> {
+  const parsed = parseLine(line === '' ? 'help' : line, desk.commands);
+  if (parsed.is === 'wrong') return { is: 'refused', why: parsed.why, next: parsed.next };
+  const say = () => parsed.command.answer(desk, parsed.options, caller);
+  try {
+    return await say().catch((error: unknown) => meetFirst(deps, lookUp, error, say));
+  } catch (error) {
+    return failed(deps, line, error);
+  }
+}
+
+/** Somebody new is looked up once before the record is made. */
+async function meetFirst(deps: Deps, lookUp: LookUp, error: unknown, again: () => Promise<Answer>): Promise<Answer> {
+  if (!(error instanceof UnknownPerson)) throw error;
+  const found = await lookUp(error.person);
+  if (!found) return { is: 'refused', why: 'I could not learn from Slack who you are, so nothing was recorded. Try again in a moment.' };
+  await deps.store.transaction((tx) => upsertPeople(tx, [found]));
+  return again();
+}
+
+function failed(deps: Deps, line: string, error: unknown): Answer {
+  deps.log.error({ err: error, words: line.split(' ').slice(0, 2).join(' ') }, 'line could not be answered');
+  if (error instanceof StoreAway && error.recorded === 'no') {
+    return {
+      is: 'refused',
+      why: 'My own store cannot be reached, so *nothing was recorded* and nothing will run. Try again in a minute; if it stays so, look at the bot’s PostgreSQL.',
+    };
+  }
+  if (error instanceof StoreAway) {
+    return {
+      is: 'refused',
+      why: 'My own store was lost at the very moment of recording, so I do not know whether it was recorded. Look at `/bigshot runs` before you ask again.',
+    };
+  }
+  return { is: 'refused', why: 'Something went wrong inside me, and nothing was recorded. My log has the details.' };
+}

@@ -1,0 +1,136 @@
+import type { Answer, RunLine } from '../core/answer.ts';
+import type { Caller, Command } from '../core/command.ts';
+import { subjectNamed } from '../core/definitions.ts';
+import { mayAsk } from '../core/gate.ts';
+import type { Run } from '../core/run.ts';
+import { standingVotes } from '../core/votes.ts';
+import type { Says } from '../core/votes.ts';
+import { append, entriesOfRun, recentEntries, verifyChain } from '../store/log.ts';
+import type { LogFilter } from '../store/log.ts';
+import { openRuns, recentRuns, runById } from '../store/runs.ts';
+import { cancel, takeUp, undo } from './decide.ts';
+import type { Deps } from './deps.ts';
+import { policyOf, speaker } from './gatekeeper.ts';
+import { request } from './request.ts';
+import type { Wish } from './request.ts';
+import { voteByLine } from './vote.ts';
+
+/** What commands may do. Every way in comes through here. */
+export interface Desk {
+  readonly commands: readonly Command[];
+  /** Ids of all checks, checklists and tasks. */
+  readonly subjects: readonly string[];
+  /** The environment that is meant: named, bound to the channel, or the only one. */
+  environment(named: string | undefined, caller: Caller): { readonly name: string } | (Answer & { is: 'refused' });
+  request(wish: Wish, caller: Caller): Promise<Answer>;
+  vote(about: { readonly run: number; readonly plan: string; readonly says: Says }, caller: Caller): Promise<Answer>;
+  cancel(run: number, caller: Caller): Promise<Answer>;
+  takeUp(run: number, aim: 'finish' | 'clean up', caller: Caller): Promise<Answer>;
+  undo(run: number, caller: Caller): Promise<Answer>;
+  /** Commands that this person may use. */
+  commandsFor(caller: Caller, environment: string | undefined): Promise<readonly Command[]>;
+  open(environment: string | undefined, state?: 'waiting'): Promise<readonly RunLine[]>;
+  recent(environment: string): Promise<readonly RunLine[]>;
+  show(run: number): Promise<Answer>;
+  log(filter: LogFilter): Promise<Answer>;
+  verifyLog(): Promise<{ readonly rows: number; readonly head: string; readonly brokenAt?: number }>;
+  note(text: string, environment: string | undefined, caller: Caller): Promise<number>;
+}
+
+export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
+  const { definitions, settings, store } = deps;
+  const title = (run: Run) => subjectNamed(definitions, run.subject)?.title ?? run.subject;
+  return {
+    commands,
+    subjects: [...definitions.checklists.keys(), ...definitions.tasks.keys(), ...definitions.checks.keys()],
+    environment: (named, caller) => environmentOf(settings.environments, named, caller),
+    request: (wish, caller) => request(deps, wish, caller),
+    vote: (about, caller) => voteByLine(deps, about, caller),
+    cancel: (run, caller) => cancel(deps, run, caller),
+    takeUp: (run, aim, caller) => takeUp(deps, run, aim, caller),
+    undo: (run, caller) => undo(deps, run, caller),
+    commandsFor: (caller, environment) => commandsFor(deps, commands, caller, environment),
+    async open(environment, state) {
+      const runs = (await openRuns(store, environment)).filter((run) => state === undefined || run.state === state);
+      return Promise.all(runs.map((run) => lineOf(deps, run, title(run))));
+    },
+    async recent(environment) {
+      return (await recentRuns(store, environment, 15)).map((run) => ({ run, title: title(run) }));
+    },
+    async show(id) {
+      const run = await runById(store, id);
+      if (!run) return { is: 'refused', why: `There is no run ${id}.`, next: 'runs' };
+      return { is: 'told', view: 'run', value: { run, title: title(run), entries: await entriesOfRun(store, id) } };
+    },
+    async log(filter) {
+      const entries = await recentEntries(store, filter);
+      const ids = [...new Set(entries.flatMap(({ run }) => (run === null ? [] : [run])))];
+      const runs = await Promise.all(ids.map((id) => runById(store, id)));
+      const titles = Object.fromEntries(runs.flatMap((run) => (run ? [[run.id, title(run)]] : [])));
+      return { is: 'told', view: 'log', value: { entries, titles } };
+    },
+    verifyLog: () => verifyChain(store),
+    note: (text, environment, caller) => note(deps, text, environment, caller),
+  };
+}
+
+function environmentOf(
+  environments: readonly { readonly name: string; readonly channel: string }[],
+  named: string | undefined,
+  caller: Caller,
+): { readonly name: string } | (Answer & { is: 'refused' }) {
+  const names = environments.map(({ name }) => name);
+  if (named !== undefined) {
+    const found = environments.find(({ name }) => name === named.toLowerCase());
+    return (
+      found ?? {
+        is: 'refused',
+        why: `There is no environment \`${named.replaceAll('`', "'").slice(0, 40)}\`. There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}.`,
+      }
+    );
+  }
+  const bound = environments.filter(({ channel }) => channel === caller.place.channel);
+  const one = bound.length === 1 ? bound[0] : environments.length === 1 ? environments[0] : undefined;
+  return one ?? { is: 'refused', why: `Which environment? Add \`--env\` with one of: ${names.join(', ')}.` };
+}
+
+async function commandsFor(
+  deps: Deps,
+  commands: readonly Command[],
+  caller: Caller,
+  environment: string | undefined,
+): Promise<readonly Command[]> {
+  const person = await speaker(deps.store, caller.by, deps.clock());
+  return commands.filter(({ id, subject }) => {
+    if (id === 'help') return true;
+    const about = subjectNamed(deps.definitions, subject ?? 'health');
+    return (
+      about !== undefined && mayAsk(person, policyOf(deps, about, environment ?? deps.settings.environments[0]?.name ?? ''), deps.clock())
+    );
+  });
+}
+
+async function lineOf(deps: Deps, run: Run, title: string): Promise<RunLine> {
+  const subject = subjectNamed(deps.definitions, run.subject);
+  if (run.digest === null || !subject) return { run, title };
+  const policy = policyOf(deps, subject, run.environment);
+  const need = policy.approvals.reduce((sum, { count }) => sum + count, 0);
+  const have = new Set(
+    standingVotes(await entriesOfRun(deps.store, run.id), run.digest).flatMap(({ by, says }) => (says === 'approve' ? [by] : [])),
+  ).size;
+  return need === 0 ? { run, title } : { run, title, votes: { have, need } };
+}
+
+function note(deps: Deps, text: string, environment: string | undefined, caller: Caller): Promise<number> {
+  return deps.store.transaction(async (tx) => {
+    await speaker(tx, caller.by, deps.clock());
+    const seq = await append(tx, {
+      kind: 'note',
+      key: `note:${caller.key}`,
+      by: caller.by,
+      body: { text },
+      ...(environment === undefined ? {} : { environment }),
+    });
+    return seq ?? 0;
+  });
+}

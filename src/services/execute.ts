@@ -1,0 +1,156 @@
+import { planDigest } from '../core/digest.ts';
+import { Absent, story } from '../core/errors.ts';
+import type { Entry } from '../core/entry.ts';
+import type { Run } from '../core/run.ts';
+import type { Task } from '../core/task.ts';
+import { foreign } from '../lib/foreign.ts';
+import { append, entriesOfRun, rowsOfRunHashRight } from '../store/log.ts';
+import { takeLocks } from '../store/locks.ts';
+import { lockRun, move } from '../store/runs.ts';
+import type { Tx } from '../store/store.ts';
+import { announce } from './deps.ts';
+import { policyOf, verdictOn } from './gatekeeper.ts';
+import type { Lease } from './lease.ts';
+import { lookWith } from './look.ts';
+import { perform } from './perform.ts';
+import { endUnknown } from './report.ts';
+import type { WorkerDeps } from './deps.ts';
+import { finishedSteps } from '../core/steps.ts';
+
+const holdSeconds = 5;
+
+/** ready → running: only for the world that was approved, only while the gate says go, only with all locks. */
+export async function executeTask(deps: WorkerDeps, run: Run, lease: Lease): Promise<void> {
+  const task = deps.definitions.tasks.get(run.subject);
+  if (!task || !run.plan || run.digest === null) return endUnknown(deps, run, `There is no plan for ${run.subject} in this version.`);
+  const entries = await entriesOfRun(deps.store, run.id);
+  const begun = entries.some(({ kind, body }) => kind === 'started' && body['digest'] === run.digest);
+  const world = run.aim === 'finish' ? await compare(deps, task, run, entries, lease) : ({ is: 'as approved' } as const);
+  if (lease.signal.aborted) return giveBack(deps, run);
+  if (world.is === 'unseen') return deps.store.transaction((tx) => hold(tx, run, world.why));
+  if (world.is === 'stale') return begun ? offerCleanUp(deps, run, world.why) : planAnew(deps, run, world.why);
+  const started = await deps.store.transaction((tx) => start(tx, deps, task, run, begun));
+  if (started) await perform(deps, task, started, lease);
+}
+
+type World = { readonly is: 'as approved' } | { readonly is: 'stale' | 'unseen'; readonly why: string };
+
+/** Is the world the approved one? What cannot be seen is no reason to throw an approval away, and none to begin. */
+async function compare(deps: WorkerDeps, task: Task, run: Run, entries: readonly Entry[], lease: Lease): Promise<World> {
+  if (!digestHolds(deps, task, run)) return { is: 'stale', why: 'the steps or the policy of this version differ from what was approved' };
+  try {
+    const look = lookWith(deps.ports, task.needs, {
+      now: deps.clock(),
+      signal: AbortSignal.any([lease.signal, AbortSignal.timeout(120_000)]),
+      runId: run.id,
+    });
+    const why = await task.stale(look, task.work.parse(run.plan?.work), finishedSteps(entries, run.digest));
+    return why === undefined ? { is: 'as approved' } : { is: 'stale', why };
+  } catch (error) {
+    return {
+      is: 'unseen',
+      why: error instanceof Absent ? foreign(error.message) : `the platform cannot be compared with the plan (${foreign(story(error))})`,
+    };
+  }
+}
+
+function digestHolds(deps: WorkerDeps, task: Task, run: Run): boolean {
+  if (!run.plan) return false;
+  const steps = task.steps.map(({ id, does }) => ({ id, does }));
+  const now = planDigest({
+    environment: run.environment,
+    task: task.id,
+    input: run.input,
+    plan: { ...run.plan, steps },
+    policy: policyOf(deps, task, run.environment),
+  });
+  return now === run.digest;
+}
+
+async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: boolean): Promise<Run | undefined> {
+  const locked = await lockRun(tx, run.id);
+  if (!locked || locked.attempt !== run.attempt || locked.state !== 'ready' || locked.cancelBy !== null || !locked.plan) return undefined;
+  if (!(await rowsOfRunHashRight(tx, run.id))) return hold(tx, run, 'the log rows of this run do not hash right: somebody changed them');
+  if (run.aim === 'finish') {
+    const verdict = await verdictOn(tx, deps, locked, policyOf(deps, task, run.environment));
+    if (verdict.is === 'hold') return hold(tx, run, verdict.holds.map(({ why }) => why).join('; '));
+    if (verdict.is === 'ask') return takeBack(tx, run);
+    if (verdict.is === 'no') return refuse(tx, run, verdict.why, begun);
+  }
+  if (!(await takeLocks(tx, run.environment, locked.plan.locks, run.id))) return undefined;
+  const running = await move(tx, run.id, ['ready'], { state: 'running', started: true, held: null, progress: null }, run.attempt);
+  await append(tx, {
+    kind: 'started',
+    environment: run.environment,
+    run: run.id,
+    body: { digest: run.digest, attempt: run.attempt, aim: run.aim, worker: deps.worker },
+  });
+  return running;
+}
+
+/** Not now: the lease goes back, and somebody looks again in a few seconds. */
+async function hold(tx: Tx, run: Run, why: string): Promise<undefined> {
+  await move(tx, run.id, ['ready'], { held: why, notBefore: new Date(Date.now() + holdSeconds * 1000), release: true }, run.attempt);
+}
+
+/** A vote was taken back between the last vote and the start. */
+async function takeBack(tx: Tx, run: Run): Promise<undefined> {
+  await move(tx, run.id, ['ready'], { state: 'waiting', held: null, release: true }, run.attempt);
+}
+
+async function refuse(tx: Tx, run: Run, why: 'not allowed' | 'denied' | 'expired', begun: boolean): Promise<undefined> {
+  const words = {
+    'not allowed': 'whoever asked for it may not ask for it any more',
+    denied: 'it was denied',
+    expired: 'it was not approved in time',
+  }[why];
+  if (begun) {
+    await move(tx, run.id, ['ready'], { state: 'interrupted', settled: run.attempt, why: words, release: true }, run.attempt);
+    return;
+  }
+  const outcome = why === 'not allowed' ? 'refused' : why;
+  await move(tx, run.id, ['ready'], { state: 'ended', outcome, why: words, release: true }, run.attempt);
+  await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome, why: words } });
+}
+
+/** ready → requested: a new plan, a new digest, a new message; the old votes count for nothing. */
+async function planAnew(deps: WorkerDeps, run: Run, why: string): Promise<void> {
+  const moved = await deps.store.transaction(async (tx) => {
+    const again = await move(
+      tx,
+      run.id,
+      ['ready'],
+      {
+        state: 'requested',
+        digest: null,
+        plan: null,
+        validUntil: null,
+        held: null,
+        why: `The plan is void: ${why}. It is planned anew.`,
+        release: true,
+      },
+      run.attempt,
+    );
+    if (again) await append(tx, { kind: 'stale', environment: run.environment, run: run.id, body: { digest: run.digest, why } });
+    return again;
+  });
+  if (moved) announce(deps, moved);
+}
+
+/** Hours later more would be lost than was approved: what was begun can only be cleaned up now. */
+async function offerCleanUp(deps: WorkerDeps, run: Run, why: string): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    const moved = await move(
+      tx,
+      run.id,
+      ['ready'],
+      { state: 'interrupted', settled: run.attempt, why: `It cannot be finished: ${why}. It can only be cleaned up.`, release: true },
+      run.attempt,
+    );
+    if (moved) await append(tx, { kind: 'stale', environment: run.environment, run: run.id, body: { digest: run.digest, why } });
+  });
+}
+
+async function giveBack(deps: WorkerDeps, run: Run): Promise<void> {
+  await move(deps.store, run.id, ['ready'], { release: true }, run.attempt);
+}

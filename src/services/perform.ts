@@ -1,0 +1,164 @@
+import { story } from '../core/errors.ts';
+import { worst } from '../core/finding.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Act } from '../core/look.ts';
+import type { Outcome, Run } from '../core/run.ts';
+import { finishedSteps } from '../core/steps.ts';
+import type { Step, Task } from '../core/task.ts';
+import { foreign } from '../lib/foreign.ts';
+import type { PortName } from '../ports/index.ts';
+import { putFindings } from '../store/findings.ts';
+import { append, entriesOfRun } from '../store/log.ts';
+import { releaseLocks } from '../store/locks.ts';
+import { cardOf, wantMessage } from '../store/messages.ts';
+import { lockRun, move } from '../store/runs.ts';
+import { Cancelled, LeaseLost } from './lease.ts';
+import type { Lease } from './lease.ts';
+import { lookWith, portsFor } from './look.ts';
+import type { WorkerDeps } from './deps.ts';
+
+type End = 'finished' | 'handed back' | { readonly failed: string } | { readonly cancelledBy: string };
+
+const verifyLimitMs = 10 * 60 * 1000;
+/** Cleaning up must not be cut by the cancellation that made it necessary. */
+const cleanUpLimitMs = 5 * 60 * 1000;
+
+/** Runs the steps of an approved plan, cleans up, looks at the effect, ends. Whoever lost the lease stops without a word. */
+export async function perform(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Promise<void> {
+  const database = deps.ports.database;
+  const work = (signal = lease.signal) => attempt(deps, task, run, { ...lease, signal });
+  try {
+    if (run.plan?.locks.includes('database') && !('absent' in database))
+      await database.exclusively(`bigshot run ${run.id}`, lease.signal, work);
+    else await work();
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) await interrupt(deps, run, `it could not go on: ${foreign(story(error))}`);
+  }
+}
+
+async function attempt(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Promise<void> {
+  const end = run.aim === 'finish' ? await takeSteps(deps, task, run, lease) : 'finished';
+  if (lease.signal.aborted && lease.signal.reason instanceof LeaseLost) throw lease.signal.reason;
+  if (end === 'handed back') return;
+  const act = actFor(deps, task, run, AbortSignal.timeout(cleanUpLimitMs), () => {});
+  try {
+    await task.cleanUp?.(act, task.work.parse(run.plan?.work));
+  } catch (error) {
+    return interrupt(
+      deps,
+      run,
+      `cleaning up failed: ${foreign(story(error))}${typeof end === 'object' && 'failed' in end ? `; before that: ${end.failed}` : ''}`,
+    );
+  }
+  await finish(deps, task, run, end);
+}
+
+async function takeSteps(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Promise<End> {
+  const done = finishedSteps(await entriesOfRun(deps.store, run.id), run.digest);
+  for (const [index, step] of task.steps.entries()) {
+    if (done.includes(step.id) && !step.again) continue;
+    if (deps.stopping()) return handBack(deps, run);
+    const failure = await takeStep(deps, task, run, step, index, lease);
+    if (failure) return failure;
+  }
+  return 'finished';
+}
+
+async function takeStep(
+  deps: WorkerDeps,
+  task: Task,
+  run: Run,
+  step: Step<unknown, PortName>,
+  index: number,
+  lease: Lease,
+): Promise<End | undefined> {
+  const place = { step: index + 1, of: task.steps.length, does: step.does };
+  const moved = await move(deps.store, run.id, ['running'], { progress: place }, run.attempt);
+  if (!moved) throw new LeaseLost('the run belongs to another worker by now');
+  const act = actFor(deps, task, run, lease.signal, (done, of, what) => lease.progress({ ...place, detail: `${what} ${done} of ${of}` }));
+  const begun = performance.now();
+  try {
+    lease.signal.throwIfAborted();
+    await step.act(act, task.work.parse(run.plan?.work));
+  } catch (error) {
+    if (lease.signal.reason instanceof LeaseLost) throw lease.signal.reason;
+    if (lease.signal.reason instanceof Cancelled) return { cancelledBy: lease.signal.reason.by };
+    deps.log.warn({ run: run.id, step: step.id, err: error }, 'step failed');
+    return { failed: `step ${index + 1} of ${task.steps.length} (${step.does}) failed: ${foreign(story(error))}` };
+  }
+  await deps.store.transaction(async (tx) => {
+    const locked = await lockRun(tx, run.id);
+    if (!locked || locked.attempt !== run.attempt || locked.state !== 'running')
+      throw new LeaseLost('the run belongs to another worker by now');
+    await append(tx, {
+      kind: 'step',
+      environment: run.environment,
+      run: run.id,
+      body: { step: step.id, does: step.does, digest: run.digest, attempt: run.attempt, tookMs: Math.round(performance.now() - begun) },
+    });
+  });
+  return undefined;
+}
+
+function actFor(deps: WorkerDeps, task: Task, run: Run, signal: AbortSignal, progress: Act<never>['progress']): Act<PortName> {
+  return { ...portsFor(deps.ports, task.needs), now: deps.clock(), signal, runId: run.id, progress };
+}
+
+/** SIGTERM: the run goes back as it is, another worker goes on after the last finished step. */
+async function handBack(deps: WorkerDeps, run: Run): Promise<End> {
+  await move(deps.store, run.id, ['running'], { state: 'ready', progress: null, release: true }, run.attempt);
+  return 'handed back';
+}
+
+/** Looks at the effect in the world: what cannot be verified has not succeeded. */
+export async function receipt(deps: WorkerDeps, task: Task, run: Run): Promise<readonly Finding[]> {
+  try {
+    const look = lookWith(deps.ports, task.needs, { now: deps.clock(), signal: AbortSignal.timeout(verifyLimitMs), runId: run.id });
+    return await task.verify(look, task.work.parse(run.plan?.work));
+  } catch (error) {
+    return [{ status: 'unknown', summary: `The effect could not be verified: ${foreign(story(error))}.` }];
+  }
+}
+
+async function finish(deps: WorkerDeps, task: Task, run: Run, end: Exclude<End, 'handed back'>): Promise<void> {
+  const begun = performance.now();
+  const findings = await receipt(deps, task, run);
+  const status = worst(findings);
+  const { outcome, why } = judged(run, end, status);
+  await deps.store.transaction(async (tx) => {
+    const locked = await lockRun(tx, run.id);
+    if (!locked || locked.attempt !== run.attempt || locked.state !== 'running') return;
+    await putFindings(tx, run.id, { check: 'verify', status, findings, tookMs: performance.now() - begun });
+    await move(tx, run.id, ['running'], { state: 'ended', outcome, why, progress: null, release: true }, run.attempt);
+    await releaseLocks(tx, run.id);
+    const seq = await append(tx, {
+      kind: 'ended',
+      environment: run.environment,
+      run: run.id,
+      body: { outcome, ...(why === null ? {} : { why }), receipt: findings.map(({ status: one, summary }) => ({ status: one, summary })) },
+    });
+    const card = await cardOf(tx, run.id);
+    if (card && seq !== undefined)
+      await wantMessage(tx, { key: `line-${seq}`, subject: 'log', subjectId: seq, view: 'line', channel: card.channel, parentId: card.id });
+  });
+}
+
+function judged(
+  run: Run,
+  end: Exclude<End, 'handed back'>,
+  status: Finding['status'],
+): { readonly outcome: Outcome; readonly why: string | null } {
+  if (end !== 'finished' && 'failed' in end) return { outcome: 'failed', why: end.failed };
+  if (end !== 'finished') return { outcome: 'cancelled', why: null };
+  if (status === 'critical' || status === 'unknown') return { outcome: 'failed', why: 'what was done could not be verified' };
+  return { outcome: run.aim === 'clean up' ? 'abandoned' : 'succeeded', why: null };
+}
+
+/** The run stays with its locks and waits for a person; a worker settles it first. */
+export async function interrupt(deps: WorkerDeps, run: Run, why: string): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    const moved = await move(tx, run.id, ['running'], { state: 'interrupted', why, release: true }, run.attempt);
+    if (moved)
+      await append(tx, { kind: 'interrupted', environment: run.environment, run: run.id, body: { why, step: run.progress?.step ?? null } });
+  });
+}

@@ -1,0 +1,102 @@
+import { checksOf, subjectNamed } from '../core/definitions.ts';
+import type { Entry } from '../core/entry.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Policy } from '../core/gate.ts';
+import type { Run } from '../core/run.ts';
+import { standingVotes } from '../core/votes.ts';
+import type { StandingVote } from '../core/votes.ts';
+import type { Picture } from '../ports/messenger.ts';
+import { findingsOf } from '../store/findings.ts';
+import type { Reported } from '../store/findings.ts';
+import { entriesOfRun, entry } from '../store/log.ts';
+import type { Message } from '../store/messages.ts';
+import { runBefore, runById } from '../store/runs.ts';
+import type { Tx } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+import { policyOf } from './gatekeeper.ts';
+
+/** Everything that a view of a run may show. */
+export interface RunPicture {
+  readonly run: Run;
+  readonly title: string;
+  /** Titles of the checks, in the order of the checklist. */
+  readonly checks: readonly { readonly id: string; readonly title: string }[];
+  readonly reported: readonly Reported[];
+  /** What the same checklist said the last time. */
+  readonly before: readonly Reported[] | undefined;
+  readonly entries: readonly Entry[];
+  readonly votes: readonly StandingVote[];
+  readonly policy: Policy;
+  readonly undo: { readonly days: number } | { readonly irreversible: string } | undefined;
+  /** The message shows a plan that is not the present one. */
+  readonly isVoid: boolean;
+  /** It was begun and can only be cleaned up. */
+  readonly onlyCleanUp: boolean;
+  readonly now: Date;
+}
+
+export interface EntryPicture {
+  readonly entry: Entry;
+  readonly run: Run | undefined;
+  readonly title: string;
+  readonly policy: Policy | undefined;
+  readonly now: Date;
+}
+
+/** The views, by the names that messages carry. Undefined: there is nothing to be shown yet. */
+export interface Views {
+  readonly run: Readonly<Record<string, (picture: RunPicture) => Picture | undefined>>;
+  readonly log: Readonly<Record<string, (picture: EntryPicture) => Picture | undefined>>;
+}
+
+/** Renders the row behind a message as it is now. */
+export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Message): Promise<Picture | undefined> {
+  if (message.subject === 'log') return entryPicture(tx, deps, views, message);
+  const run = await runById(tx, message.subjectId);
+  if (!run) return undefined;
+  const subject = subjectNamed(deps.definitions, run.subject);
+  const entries = await entriesOfRun(tx, run.id);
+  const previous = subject?.kind === 'checklist' ? await runBefore(tx, run) : undefined;
+  return views.run[message.view]?.({
+    run,
+    title: subject?.title ?? run.subject,
+    checks: subject && subject.kind !== 'task' ? checksOf(subject).map(({ id, title }) => ({ id, title })) : [],
+    reported: await findingsOf(tx, run.id),
+    before: previous ? await findingsOf(tx, previous.id) : undefined,
+    entries,
+    votes: run.digest === null ? [] : standingVotes(entries, run.digest),
+    policy: policyOf(deps, subject ?? unknownSubject, run.environment),
+    undo: subject?.kind === 'task' ? undoOf(subject) : undefined,
+    isVoid: message.view === 'task' && (run.digest === null || !message.key.endsWith(run.digest.slice(0, 16))),
+    onlyCleanUp:
+      entries.findLast(({ kind }) => kind === 'stale' || kind === 'interrupted')?.kind === 'stale' && run.state === 'interrupted',
+    now: deps.clock(),
+  });
+}
+
+async function entryPicture(tx: Tx, deps: Deps, views: Views, message: Message): Promise<Picture | undefined> {
+  const row = await entry(tx, message.subjectId);
+  if (!row) return undefined;
+  const run = row.run === null ? undefined : await runById(tx, row.run);
+  const subject = run && subjectNamed(deps.definitions, run.subject);
+  return views.log[message.view]?.({
+    entry: row,
+    run,
+    title: subject?.title ?? run?.subject ?? '',
+    policy: run && policyOf(deps, subject ?? unknownSubject, run.environment),
+    now: deps.clock(),
+  });
+}
+
+function undoOf(task: { readonly risk: string; readonly undoDays?: number; readonly irreversible?: string }): RunPicture['undo'] {
+  if (task.undoDays !== undefined) return { days: task.undoDays };
+  return task.irreversible === undefined ? undefined : { irreversible: task.irreversible };
+}
+
+/** Stands for a definition that this version does not know any more; nobody may do anything with it. */
+const unknownSubject = { kind: 'checklist', id: 'unknown', title: 'unknown', items: [] } as const;
+
+/** Findings of several checks as one list. */
+export function allFindings(reported: readonly Reported[]): readonly Finding[] {
+  return reported.flatMap(({ findings }) => findings);
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { story } from '../core/errors.ts';
+import { MessengerError } from '../ports/messenger.ts';
+import type { Messenger, Picture } from '../ports/messenger.ts';
+import { beginPosting, dueMessages, giveUp, postAnew, postpone, shown } from '../store/messages.ts';
+import type { Message } from '../store/messages.ts';
+import type { Deps } from './deps.ts';
+import { pictureOf } from './picture.ts';
+import type { Views } from './picture.ts';
+
+export interface ProjectorDeps extends Deps {
+  readonly messenger: Messenger;
+  readonly views: Views;
+  /** Called when a plan's message stands in Slack: votes may have come before we knew its ts. */
+  readonly onPosted: (message: Message) => void;
+}
+
+const batch = 50;
+/** After a crash or a time-out a post may still arrive; before that nobody can know. */
+const doubtMs = 30_000;
+
+/** One round: every picture that is behind its row is posted or edited. Returns how many were looked at. */
+export async function project(deps: ProjectorDeps): Promise<number> {
+  const due = await dueMessages(deps.store, batch);
+  const blocked = new Set<string>();
+  let done = 0;
+  for (const message of due) {
+    // Order within a thread matters; one that waits holds back its successors there.
+    const place = `${message.channel}/${message.parentId ?? message.thread ?? ''}`;
+    if (message.parentId !== null && blocked.has(place)) continue;
+    try {
+      await show(deps, message);
+      done += 1;
+    } catch (error) {
+      blocked.add(place);
+      await setBack(deps, message, error);
+    }
+  }
+  return done;
+}
+
+async function show(deps: ProjectorDeps, message: Message): Promise<void> {
+  const picture = await pictureOf(deps.store, deps, deps.views, message);
+  const hash = picture ? hashOf(picture) : '';
+  if (!picture || hash === message.shownHash) {
+    await shown(deps.store, message.id, { wanted: message.wanted, hash });
+    return;
+  }
+  if (message.onlyFor !== null) return whisper(deps, message, picture, hash);
+  if (message.ts === null) return post(deps, message, picture, hash);
+  await edit(deps, message, message.ts, picture, hash);
+}
+
+/** A whisper cannot be found again: in doubt it is not repeated. */
+async function whisper(deps: ProjectorDeps, message: Message, picture: Picture, hash: string): Promise<void> {
+  if (message.ts !== null || message.postingSince !== null) {
+    await shown(deps.store, message.id, { wanted: message.wanted, hash });
+    return;
+  }
+  await beginPosting(deps.store, message.id);
+  const place = { channel: message.channel, ...(message.thread === null ? {} : { thread: message.thread }) };
+  await deps.messenger.whisper(place, message.onlyFor ?? '', picture);
+  await shown(deps.store, message.id, { wanted: message.wanted, ts: 'whispered', hash });
+}
+
+async function post(deps: ProjectorDeps, message: Message, picture: Picture, hash: string): Promise<void> {
+  const thread = message.parentTs ?? message.thread;
+  const place = { channel: message.channel, ...(thread === null ? {} : { thread }) };
+  const adopted = await adopt(deps, message, place);
+  if (adopted === 'too early') return;
+  if (adopted === undefined) await beginPosting(deps.store, message.id);
+  const posted =
+    adopted === undefined ? await deps.messenger.post(place, picture, message.key) : { ts: adopted, thread: thread ?? undefined };
+  if (message.parentId !== null && posted.thread === undefined) {
+    // The parent was deleted, so the reply landed in the channel: away with it, and the parent anew.
+    await deps.messenger.remove(message.channel, posted.ts);
+    await postAnew(deps.store, message.parentId);
+    await postpone(deps.store, message.id, { seconds: 1, problem: 'its parent was deleted', unsure: false });
+    return;
+  }
+  if (adopted !== undefined) await deps.messenger.edit(message.channel, adopted, picture);
+  await react(deps, message.channel, posted.ts, picture);
+  await shown(deps.store, message.id, { wanted: message.wanted, ts: posted.ts, hash });
+  deps.onPosted({ ...message, ts: posted.ts });
+}
+
+/** Looks for a post whose answer never came: the oldest is ours, others are removed. */
+async function adopt(
+  deps: ProjectorDeps,
+  message: Message,
+  place: { readonly channel: string; readonly thread?: string },
+): Promise<string | 'too early' | undefined> {
+  if (message.postingSince === null) return undefined;
+  const age = deps.clock().getTime() - message.postingSince.getTime();
+  if (age < doubtMs) {
+    await postpone(deps.store, message.id, { seconds: (doubtMs - age) / 1000, problem: 'it may have been posted already', unsure: true });
+    return 'too early';
+  }
+  const [oldest, ...others] = await deps.messenger.find(place, message.key, new Date(message.postingSince.getTime() - 60_000));
+  for (const ts of others) await deps.messenger.remove(message.channel, ts);
+  return oldest;
+}
+
+async function edit(deps: ProjectorDeps, message: Message, ts: string, picture: Picture, hash: string): Promise<void> {
+  try {
+    await deps.messenger.edit(message.channel, ts, picture);
+  } catch (error) {
+    if (!(error instanceof MessengerError) || error.trouble.is !== 'refused' || error.trouble.code !== 'message_not_found') throw error;
+    await postAnew(deps.store, message.id);
+    return;
+  }
+  await shown(deps.store, message.id, { wanted: message.wanted, hash });
+}
+
+async function react(deps: ProjectorDeps, channel: string, ts: string, picture: Picture): Promise<void> {
+  for (const name of picture.reactions ?? []) await deps.messenger.react(channel, ts, name);
+}
+
+async function setBack(deps: ProjectorDeps, message: Message, error: unknown): Promise<void> {
+  const trouble = error instanceof MessengerError ? error.trouble : undefined;
+  const problem = story(error).slice(0, 300);
+  deps.log.warn({ message: message.id, view: message.view, problem }, 'message could not be shown');
+  if (trouble?.is === 'refused') return refused(deps, message, trouble.code);
+  const seconds = trouble?.is === 'wait' ? trouble.seconds : Math.min(60, 2 ** Math.min(message.tries, 6));
+  await postpone(deps.store, message.id, { seconds, problem, unsure: trouble?.is === 'unsure' });
+}
+
+const notHere = ['not_in_channel', 'channel_not_found', 'is_archived', 'user_not_in_channel'];
+
+/** Slack will say no again: the person who typed is told where that is possible, and the reason stays. */
+async function refused(deps: ProjectorDeps, message: Message, code: string): Promise<void> {
+  if (message.replyUrl !== null && notHere.includes(code)) {
+    const text = `I may not post here (${code}), so the result of run ${message.subjectId} cannot be shown. Invite me with \`/invite @bigshot\` and ask again. The run itself goes on and is in the log.`;
+    await deps.messenger
+      .reply(message.replyUrl, text)
+      .catch((err: unknown) => deps.log.warn({ message: message.id, err }, 'typed command could not be answered'));
+  }
+  await giveUp(deps.store, message.id, message.wanted, code);
+}
+
+function hashOf(picture: Picture): string {
+  return createHash('sha256').update(JSON.stringify(picture)).digest('hex').slice(0, 32);
+}

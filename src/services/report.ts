@@ -1,0 +1,62 @@
+import { checksOf, subjectNamed } from '../core/definitions.ts';
+import { countByStatus } from '../core/finding.ts';
+import type { Run } from '../core/run.ts';
+import { findingsOf, putFindings } from '../store/findings.ts';
+import { append } from '../store/log.ts';
+import { cardOf, wantMessage } from '../store/messages.ts';
+import { lockRun, move } from '../store/runs.ts';
+import { runCheck } from './check.ts';
+import type { Lease } from './lease.ts';
+import type { WorkerDeps } from './deps.ts';
+
+/** Runs a check or a checklist: all checks at once, a findings row each as it comes, one end. */
+export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promise<void> {
+  const subject = subjectNamed(deps.definitions, run.subject);
+  if (!subject || subject.kind === 'task')
+    return endUnknown(deps, run, `there is no check or checklist named ${run.subject} in this version`);
+  if (!(await move(deps.store, run.id, ['ready'], { state: 'running', started: true }, run.attempt))) return;
+  const now = deps.clock();
+  await Promise.all(
+    checksOf(subject).map(async (check) => {
+      const reported = await runCheck(check, { ports: deps.ports, limits: deps.settings.limits, now, signal: lease.signal, runId: run.id });
+      if (lease.signal.aborted) return;
+      await putFindings(deps.store, run.id, reported);
+    }),
+  );
+  await finish(deps, run);
+}
+
+async function finish(deps: WorkerDeps, run: Run): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    const locked = await lockRun(tx, run.id);
+    if (!locked || locked.attempt !== run.attempt || locked.state !== 'running') return;
+    const outcome = locked.cancelBy === null ? 'succeeded' : 'cancelled';
+    await move(tx, run.id, ['running'], { state: 'ended', outcome, release: true }, run.attempt);
+    const card = await cardOf(tx, run.id);
+    if (card) {
+      await wantMessage(tx, {
+        key: `details-${run.id}`,
+        subject: 'run',
+        subjectId: run.id,
+        view: 'details',
+        channel: card.channel,
+        parentId: card.id,
+      });
+    }
+    const counts = countByStatus((await findingsOf(tx, run.id)).flatMap(({ findings }) => findings));
+    await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome, counts } });
+  });
+}
+
+export async function endUnknown(deps: Pick<WorkerDeps, 'store'>, run: Run, why: string): Promise<void> {
+  await deps.store.transaction(async (tx) => {
+    const moved = await move(
+      tx,
+      run.id,
+      ['requested', 'waiting', 'ready', 'running'],
+      { state: 'ended', outcome: 'failed', why, release: true },
+      run.attempt,
+    );
+    if (moved) await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome: 'failed', why } });
+  });
+}

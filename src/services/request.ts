@@ -1,0 +1,152 @@
+import type { Answer } from '../core/answer.ts';
+import type { Caller } from '../core/command.ts';
+import { subjectNamed } from '../core/definitions.ts';
+import type { Subject } from '../core/definitions.ts';
+import { gate } from '../core/gate.ts';
+import type { Policy } from '../core/gate.ts';
+import type { Run } from '../core/run.ts';
+import { list } from '../lib/words.ts';
+import { append } from '../store/log.ts';
+import { holders } from '../store/locks.ts';
+import { wantMessage } from '../store/messages.ts';
+import { insertRun, openRunOf, runByKey } from '../store/runs.ts';
+import type { Tx } from '../store/store.ts';
+import { violates } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+import { announce } from './deps.ts';
+import { policyOf, speaker } from './gatekeeper.ts';
+
+/** What somebody wants to be done. */
+export interface Wish {
+  readonly subject: string;
+  readonly input?: unknown;
+  readonly environment: string;
+  readonly reason?: string;
+  readonly undoes?: number;
+  /** Lists are for the asker only, unless they say `--public`. */
+  readonly audience?: Run['audience'];
+  /** Due instant of a schedule that is asked for late. */
+  readonly lateFor?: Date;
+}
+
+/** Writes a wish down as a run, in one transaction, and tells the workers. The same key gives the same answer. */
+export async function request(deps: Deps, wish: Wish, caller: Caller): Promise<Answer> {
+  const subject = subjectNamed(deps.definitions, wish.subject);
+  if (!subject) return { is: 'refused', why: `There is no check, checklist or task named ${wish.subject}.`, next: 'help' };
+  const input = subject.kind === 'task' ? subject.input.safeParse(wish.input ?? {}) : { success: true as const, data: {} };
+  if (!input.success)
+    return { is: 'refused', why: input.error.issues.map(({ message }) => message).join('; '), next: `help ${wish.subject}` };
+  try {
+    const [answer, run] = await deps.store.transaction((tx) => record(tx, deps, { ...wish, input: input.data }, subject, caller));
+    if (run) announce(deps, run);
+    return answer;
+  } catch (error) {
+    if (violates(error, 'runs_one_open'))
+      return { is: 'refused', why: `The same ${subject.title.toLowerCase()} was asked for in this very moment.`, next: 'runs' };
+    throw error;
+  }
+}
+
+async function record(tx: Tx, deps: Deps, wish: Wish, subject: Subject, caller: Caller): Promise<readonly [Answer, (Run | undefined)?]> {
+  const earlier = await runByKey(tx, caller.key);
+  if (earlier) return [recorded(subject, earlier)];
+  const policy = policyOf(deps, subject, wish.environment);
+  const refusal = await refusalOf(tx, deps, wish, subject, policy, caller);
+  if (refusal) {
+    await append(tx, {
+      kind: 'refused',
+      key: `refused:${caller.key}`,
+      environment: wish.environment,
+      by: caller.by,
+      body: { subject: subject.id, input: wish.input ?? {}, why: refusal.why },
+    });
+    return [refusal];
+  }
+  const run = await insertRun(tx, {
+    key: caller.key,
+    environment: wish.environment,
+    kind: subject.kind,
+    subject: subject.id,
+    input: wish.input ?? {},
+    by: caller.by,
+    via: caller.via,
+    state: subject.kind === 'task' ? 'requested' : 'ready',
+    channel: caller.place.channel,
+    audience: wish.audience ?? 'channel',
+    ...(caller.place.thread === undefined ? {} : { thread: caller.place.thread }),
+    ...(caller.replyUrl === undefined ? {} : { replyUrl: caller.replyUrl }),
+    ...(wish.reason === undefined ? {} : { reason: wish.reason }),
+    ...(wish.undoes === undefined ? {} : { undoes: wish.undoes }),
+    ...(wish.lateFor === undefined ? {} : { lateFor: wish.lateFor }),
+  });
+  if (!run) return [{ is: 'refused', why: 'This was asked for in this very moment already.', next: 'runs' }];
+  if (subject.kind !== 'task') await wantCard(tx, run, caller);
+  await append(tx, {
+    kind: 'asked',
+    environment: run.environment,
+    run: run.id,
+    by: caller.by,
+    body: { subject: subject.id, input: run.input, via: caller.via, ...(wish.reason === undefined ? {} : { reason: wish.reason }) },
+  });
+  return [recorded(subject, run), run];
+}
+
+/** A checklist's card exists from the start; a list for the asker alone is shown once, when it is there. */
+async function wantCard(tx: Tx, run: Run, caller: Caller): Promise<void> {
+  await wantMessage(tx, {
+    key: `run-${run.id}`,
+    subject: 'run',
+    subjectId: run.id,
+    view: run.audience === 'asker' ? 'report' : 'checklist',
+    channel: caller.place.channel,
+    ...(caller.place.thread === undefined ? {} : { thread: caller.place.thread }),
+    ...(run.audience === 'asker' ? { onlyFor: caller.by } : {}),
+    ...(caller.replyUrl === undefined ? {} : { replyUrl: caller.replyUrl }),
+  });
+}
+
+async function refusalOf(
+  tx: Tx,
+  deps: Deps,
+  wish: Wish,
+  subject: Subject,
+  policy: Policy,
+  caller: Caller,
+): Promise<(Answer & { is: 'refused' }) | undefined> {
+  const verdict = gate({ policy, by: await speaker(tx, caller.by, deps.clock()), votes: [], holds: [], now: deps.clock() });
+  if (verdict.is === 'no')
+    return {
+      is: 'refused',
+      why: `You may not ask for ${subject.title.toLowerCase()} in ${wish.environment}. Guests and people from other workspaces may not ask for anything.`,
+      next: 'help',
+    };
+  if (subject.kind !== 'task') return undefined;
+  if (policy.approvals.some(({ from }) => from.length === 0)) {
+    return {
+      is: 'refused',
+      why: `${subject.title} needs an approval, and the configuration names nobody who may approve it in ${wish.environment}. Add a rule for ${subject.id} to \`policies\`.`,
+    };
+  }
+  const open = await openRunOf(tx, wish.environment, subject.id, wish.input);
+  if (open)
+    return {
+      is: 'refused',
+      why: `Run ${open.id} is the same wish and still open (${open.state}). Nothing new was recorded.`,
+      next: `show ${open.id}`,
+    };
+  if (subject.risk !== 'destructive') return undefined;
+  const busy = await holders(tx, wish.environment, ['database', 'services', 'backups'], 0);
+  const first = busy[0];
+  if (!first) return undefined;
+  const held = list(busy.filter(({ run }) => run === first.run).map(({ resource }) => resource));
+  return {
+    is: 'refused',
+    why: `Run ${first.run} holds ${held} of ${wish.environment}: it is at work, or waits to be resumed. Nothing new was recorded.`,
+    next: `show ${first.run}`,
+  };
+}
+
+function recorded(subject: Subject, run: Run): Answer {
+  const doing = subject.kind === 'task' ? 'Planning' : 'Looking';
+  return { is: 'recorded', runId: run.id, say: `${doing}: ${subject.title.toLowerCase()} on ${run.environment}, run ${run.id}.` };
+}

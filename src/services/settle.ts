@@ -1,0 +1,52 @@
+import { story } from '../core/errors.ts';
+import { worst } from '../core/finding.ts';
+import type { Run } from '../core/run.ts';
+import { foreign } from '../lib/foreign.ts';
+import { putFindings } from '../store/findings.ts';
+import { append } from '../store/log.ts';
+import { cardOf, wantMessage } from '../store/messages.ts';
+import { lockRun, move } from '../store/runs.ts';
+import type { Lease } from './lease.ts';
+import { portsFor } from './look.ts';
+import { receipt } from './perform.ts';
+import type { WorkerDeps } from './deps.ts';
+
+const settleLimitMs = 5 * 60 * 1000;
+
+/** After an interruption, before anybody is asked: back to a platform that serves, then look and say where things stand. */
+export async function settleRun(deps: WorkerDeps, run: Run, lease: Lease): Promise<void> {
+  const task = deps.definitions.tasks.get(run.subject);
+  if (!task) return;
+  const problem = await settleOnce(deps, run, lease);
+  const findings = [
+    ...(problem === undefined ? [] : [{ status: 'critical' as const, summary: problem }]),
+    ...(await receipt(deps, task, run)),
+  ];
+  await deps.store.transaction(async (tx) => {
+    const locked = await lockRun(tx, run.id);
+    if (!locked || locked.attempt !== run.attempt || locked.state !== 'interrupted') return;
+    await putFindings(tx, run.id, { check: 'verify', status: worst(findings), findings, tookMs: 0 });
+    await move(tx, run.id, ['interrupted'], { settled: run.attempt, release: true }, run.attempt);
+    const seq = await append(tx, {
+      kind: 'settled',
+      environment: run.environment,
+      run: run.id,
+      body: { receipt: findings.map(({ status, summary }) => ({ status, summary })) },
+    });
+    const card = await cardOf(tx, run.id);
+    if (card && seq !== undefined)
+      await wantMessage(tx, { key: `line-${seq}`, subject: 'log', subjectId: seq, view: 'line', channel: card.channel, parentId: card.id });
+  });
+}
+
+async function settleOnce(deps: WorkerDeps, run: Run, lease: Lease): Promise<string | undefined> {
+  const task = deps.definitions.tasks.get(run.subject);
+  try {
+    const signal = AbortSignal.any([lease.signal, AbortSignal.timeout(settleLimitMs)]);
+    const act = { ...portsFor(deps.ports, task?.needs ?? []), now: deps.clock(), signal, runId: run.id, progress: () => {} };
+    await task?.settle?.(act, task.work.parse(run.plan?.work));
+    return undefined;
+  } catch (error) {
+    return `The platform could not be brought back to serving by itself: ${foreign(story(error))}.`;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Run } from '../core/run.ts';
+import { append } from '../store/log.ts';
+import { wantMessage } from '../store/messages.ts';
+import { dueRuns, lockRun, lostRuns, move, openRuns } from '../store/runs.ts';
+import type { Tx } from '../store/store.ts';
+import { alive } from '../store/workers.ts';
+import type { Deps } from './deps.ts';
+import { announce } from './deps.ts';
+
+const maxAttempts = 3;
+const noWorkerMs = 15_000;
+const readDeadlineMs = 10 * 60 * 1000;
+/** An approved run that never came to start is void so long after its votes closed. */
+const readyGraceMs = 60 * 60 * 1000;
+
+/** What every process does every few seconds, by compare-and-set only: nothing stays where a dead process left it. */
+export async function sweep(deps: Deps): Promise<void> {
+  for (const run of await lostRuns(deps.store)) await deps.store.transaction((tx) => workerIsGone(tx, deps, run));
+  await expire(deps);
+  await noticeMissingWorkers(deps);
+  for (const run of await dueRuns(deps.store)) announce(deps, run);
+}
+
+/** Reads and repeatable tasks go on elsewhere, three times at most; everything else waits for a person, settled first. */
+async function workerIsGone(tx: Tx, deps: Deps, lost: Run): Promise<void> {
+  const run = await lockRun(tx, lost.id);
+  if (!run || run.state !== 'running' || run.attempt !== lost.attempt || run.leaseUntil === null || run.leaseUntil > deps.clock()) return;
+  const task = deps.definitions.tasks.get(run.subject);
+  const harmless = run.kind !== 'task' || task?.risk === 'read' || task?.repeatable === true;
+  if (harmless && run.attempt < maxAttempts) {
+    await move(tx, run.id, ['running'], { state: 'ready', progress: null, release: true }, run.attempt);
+    return;
+  }
+  const why = `its worker${run.worker === null ? '' : ` ${run.worker}`} is gone`;
+  if (harmless) {
+    await move(
+      tx,
+      run.id,
+      ['running'],
+      { state: 'ended', outcome: 'failed', why: `${why}, for the third time: the result is unknown`, release: true },
+      run.attempt,
+    );
+    await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome: 'failed', why } });
+    return;
+  }
+  await move(tx, run.id, ['running'], { state: 'interrupted', why, release: true }, run.attempt);
+  await append(tx, {
+    kind: 'interrupted',
+    environment: run.environment,
+    run: run.id,
+    body: { why, step: run.progress?.step ?? null, does: run.progress?.does ?? null },
+  });
+}
+
+async function expire(deps: Deps): Promise<void> {
+  const now = deps.clock();
+  for (const { id, state, validUntil, startedAt } of await openRuns(deps.store)) {
+    const graceMs = state === 'ready' ? readyGraceMs : 0;
+    if (
+      (state !== 'waiting' && state !== 'ready') ||
+      validUntil === null ||
+      startedAt !== null ||
+      now.getTime() < validUntil.getTime() + graceMs
+    )
+      continue;
+    await deps.store.transaction(async (tx) => {
+      const moved = await move(tx, id, [state], { state: 'ended', outcome: 'expired', held: null, release: true });
+      if (moved)
+        await append(tx, { kind: 'ended', environment: moved.environment, run: id, body: { outcome: 'expired', digest: moved.digest } });
+    });
+  }
+}
+
+/** Silence is no answer: after 15 s without a worker people are told, after 10 min a read ends as unknown. */
+async function noticeMissingWorkers(deps: Deps): Promise<void> {
+  const now = deps.clock().getTime();
+  const here = (await alive(deps.store)).filter(({ role }) => role === 'worker').map(({ environment }) => environment);
+  for (const run of await openRuns(deps.store)) {
+    const waits = (run.state === 'requested' || run.state === 'ready') && run.attempt === 0;
+    if (!waits || now - run.createdAt.getTime() < noWorkerMs) continue;
+    if (here.includes(run.environment)) {
+      if (run.held !== null && run.held.startsWith('no worker')) await move(deps.store, run.id, ['requested', 'ready'], { held: null });
+      continue;
+    }
+    await deps.store.transaction((tx) => sayNoWorker(tx, run, now));
+  }
+}
+
+async function sayNoWorker(tx: Tx, run: Run, now: number): Promise<void> {
+  const held = `no worker of ${run.environment} is alive`;
+  if (run.kind !== 'task' && now - run.createdAt.getTime() > readDeadlineMs) {
+    const moved = await move(tx, run.id, ['ready'], { state: 'ended', outcome: 'failed', why: `unknown: ${held}`, held: null });
+    if (moved) await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome: 'failed', why: held } });
+    return;
+  }
+  if (run.held === held) return;
+  await move(tx, run.id, ['requested', 'ready'], { held });
+  if (run.kind === 'task') {
+    await wantMessage(tx, {
+      key: `no-worker-${run.id}`,
+      subject: 'run',
+      subjectId: run.id,
+      view: 'no-worker',
+      channel: run.channel ?? '',
+      ...(run.by.startsWith('schedule:') ? {} : { onlyFor: run.by }),
+    });
+  }
+}

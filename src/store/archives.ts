@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Verification } from '../ports/backups.ts';
+import { sql } from '../lib/sql.ts';
+import type { Tx } from './store.ts';
+
+const Contents = z.object({
+  database: z.string(),
+  serverVersion: z.number(),
+  encoding: z.string().optional(),
+  collation: z.string().optional(),
+  extensions: z.array(z.string()),
+  rows: z.record(z.string(), z.number()),
+  dumpBytes: z.number(),
+});
+
+const StoredVerification = z.object({
+  name: z.string(),
+  verified: z.boolean(),
+  kind: z.enum(['format 2', 'legacy']),
+  level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  problems: z.array(z.string()),
+  notApplicable: z.array(z.string()),
+  bytes: z.number(),
+  sha256: z.string(),
+  takenAt: z.coerce.date(),
+  verifiedAt: z.coerce.date(),
+  tookMs: z.number(),
+  contents: Contents.optional(),
+});
+
+/** What the last verification of exactly this file said; a cache that a scan can rebuild. */
+export async function rememberedVerification(
+  tx: Tx,
+  environment: string,
+  name: string,
+  fingerprint: string,
+): Promise<Verification | undefined> {
+  const [row] = await tx.rows(
+    sql`select verification from archives where environment = ${environment} and name = ${name} and fingerprint = ${fingerprint}`,
+    z.object({ verification: StoredVerification }),
+  );
+  if (!row) return undefined;
+  const { contents, ...rest } = row.verification;
+  if (!contents) return rest;
+  const { encoding, collation, ...known } = contents;
+  return {
+    ...rest,
+    contents: { ...known, ...(encoding === undefined ? {} : { encoding }), ...(collation === undefined ? {} : { collation }) },
+  };
+}
+
+export async function rememberVerification(tx: Tx, environment: string, fingerprint: string, verification: Verification): Promise<void> {
+  await tx.execute(
+    sql`insert into archives (environment, name, fingerprint, verification) values (${environment}, ${verification.name}, ${fingerprint}, ${JSON.stringify(verification)})
+        on conflict (environment, name) do update set fingerprint = excluded.fingerprint, verification = excluded.verification, at = now()`,
+  );
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { Finding } from '../core/finding.ts';
+import { sql } from '../lib/sql.ts';
+import type { Tx } from './store.ts';
+
+/** What one check said in one run. */
+export const Reported = z.object({
+  check: z.string(),
+  status: z.enum(['ok', 'unknown', 'warn', 'critical', 'skipped']),
+  findings: z.custom<readonly Finding[]>(Array.isArray),
+  tookMs: z.number(),
+});
+export type Reported = z.infer<typeof Reported>;
+
+export async function putFindings(tx: Tx, run: number, { check, status, findings, tookMs }: Reported): Promise<void> {
+  await tx.execute(
+    sql`insert into findings (run, "check", status, findings, took_ms) values (${run}, ${check}, ${status}, ${JSON.stringify(findings)}, ${Math.round(tookMs)})
+        on conflict (run, "check") do update set status = excluded.status, findings = excluded.findings, took_ms = excluded.took_ms, at = now()`,
+  );
+}
+
+export function findingsOf(tx: Tx, run: number): Promise<readonly Reported[]> {
+  return tx.rows(
+    sql`select "check", status, findings, took_ms as "tookMs" from findings where run = ${run} order by at, "check"`,
+    Reported,
+  );
+}

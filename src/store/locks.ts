@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { sql } from '../lib/sql.ts';
+import type { Tx } from './store.ts';
+
+export interface Taken {
+  readonly resource: string;
+  readonly run: number;
+}
+
+/** Who, other than this run, holds one of these resources. */
+export function holders(tx: Tx, environment: string, resources: readonly string[], run: number): Promise<readonly Taken[]> {
+  return tx.rows(
+    sql`select resource, run from locks where environment = ${environment} and resource = any(${resources}) and run <> ${run} order by resource`,
+    z.object({ resource: z.string(), run: z.number() }),
+  );
+}
+
+/** Takes all or none: false when one is held by another run. The caller rolls back then. */
+export async function takeLocks(tx: Tx, environment: string, resources: readonly string[], run: number): Promise<boolean> {
+  for (const resource of resources.toSorted()) {
+    const taken = await tx.execute(
+      sql`insert into locks (environment, resource, run) values (${environment}, ${resource}, ${run})
+          on conflict (environment, resource) do update set since = locks.since where locks.run = ${run}`,
+    );
+    if (taken === 0) return false;
+  }
+  return true;
+}
+
+export function releaseLocks(tx: Tx, run: number): Promise<number> {
+  return tx.execute(sql`delete from locks where run = ${run}`);
+}

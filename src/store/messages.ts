@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { sql } from '../lib/sql.ts';
+import type { Tx } from './store.ts';
+
+/** A picture in Slack of a row: which row, which view, where, and how far Slack shows it. */
+export const Message = z.object({
+  id: z.number(),
+  key: z.string(),
+  subject: z.enum(['run', 'log']),
+  subjectId: z.number(),
+  view: z.string(),
+  channel: z.string(),
+  thread: z.string().nullable(),
+  parentId: z.number().nullable(),
+  parentTs: z.string().nullable(),
+  onlyFor: z.string().nullable(),
+  replyUrl: z.string().nullable(),
+  ts: z.string().nullable(),
+  wanted: z.number(),
+  shown: z.number(),
+  shownHash: z.string().nullable(),
+  postingSince: z.date().nullable(),
+  tries: z.number(),
+  problem: z.string().nullable(),
+});
+export type Message = z.infer<typeof Message>;
+
+const columns = sql`m.id, m.key, m.subject, m.subject_id as "subjectId", m.view, m.channel, m.thread, m.parent_id as "parentId", p.ts as "parentTs", m.only_for as "onlyFor",
+  m.reply_url as "replyUrl", m.ts, m.wanted, m.shown, m.shown_hash as "shownHash", m.posting_since as "postingSince", m.tries, m.problem`;
+
+export interface NewMessage {
+  readonly key: string;
+  readonly subject: 'run' | 'log';
+  readonly subjectId: number;
+  readonly view: string;
+  readonly channel: string;
+  readonly parentId?: number;
+  /** Thread of a message that is not ours. */
+  readonly thread?: string;
+  readonly onlyFor?: string;
+  readonly replyUrl?: string;
+}
+
+/** Asks for a picture, once a key; inserted in the transaction that makes its subject. */
+export async function wantMessage(tx: Tx, message: NewMessage): Promise<void> {
+  await tx.execute(
+    sql`insert into messages (key, subject, subject_id, view, channel, parent_id, thread, only_for, reply_url)
+        values (${message.key}, ${message.subject}, ${message.subjectId}, ${message.view}, ${message.channel}, ${message.parentId ?? null}, ${message.thread ?? null},
+                ${message.onlyFor ?? null}, ${message.replyUrl ?? null}) on conflict (key) do nothing`,
+  );
+}
+
+/** What is to be posted or edited now: lowest id first, replies only when their parent is there, nothing that waits for a retry. */
+export function dueMessages(tx: Tx, limit: number): Promise<readonly Message[]> {
+  return tx.rows(
+    sql`select ${columns} from messages m left join messages p on p.id = m.parent_id
+        where m.wanted > m.shown and (m.retry_at is null or m.retry_at <= now()) and (m.parent_id is null or p.ts is not null) order by m.id limit ${limit}`,
+    Message,
+  );
+}
+
+/** The newest card of a run: the newest plan's message, or the one card of a checklist. */
+export async function cardOf(tx: Tx, run: number): Promise<Message | undefined> {
+  return (
+    await tx.rows(
+      sql`select ${columns} from messages m left join messages p on p.id = m.parent_id
+          where m.subject = 'run' and m.subject_id = ${run} and m.view in ('task', 'checklist') and m.only_for is null order by m.id desc limit 1`,
+      Message,
+    )
+  )[0];
+}
+
+export async function messageAt(tx: Tx, channel: string, ts: string): Promise<Message | undefined> {
+  return (
+    await tx.rows(
+      sql`select ${columns} from messages m left join messages p on p.id = m.parent_id where m.channel = ${channel} and m.ts = ${ts} limit 1`,
+      Message,
+    )
+  )[0];
+}
+
+/** Cards of plans that are open for votes and stand in Slack: their reactions are to be read. */
+export function votableCards(tx: Tx): Promise<readonly Message[]> {
+  return tx
+    .rows(
+      sql`select distinct on (m.subject_id) ${columns} from messages m left join messages p on p.id = m.parent_id join runs on m.subject = 'run' and runs.id = m.subject_id
+        where m.view = 'task' and m.only_for is null and runs.digest is not null and runs.state in ('waiting', 'ready') order by m.subject_id, m.id desc`,
+      Message,
+    )
+    .then((cards) => cards.filter(({ ts }) => ts !== null));
+}
+
+/** Committed before a first post, so that after a crash we look before we post again. */
+export function beginPosting(tx: Tx, id: number): Promise<number> {
+  return tx.execute(sql`update messages set posting_since = now() where id = ${id}`);
+}
+
+export function shown(tx: Tx, id: number, as: { readonly wanted: number; readonly ts?: string; readonly hash: string }): Promise<number> {
+  return tx.execute(
+    sql`update messages set shown = ${as.wanted}, ts = coalesce(${as.ts ?? null}, ts), shown_hash = ${as.hash}, posting_since = null, retry_at = null, tries = 0, problem = null, reply_url = null where id = ${id}`,
+  );
+}
+
+/** Not now: Slack is away, or wants us to wait. `unsure` keeps the mark that the post may have arrived. */
+export function postpone(
+  tx: Tx,
+  id: number,
+  until: { readonly seconds: number; readonly problem: string; readonly unsure: boolean },
+): Promise<number> {
+  return tx.execute(
+    sql`update messages set retry_at = now() + make_interval(secs => ${until.seconds}), tries = tries + 1, problem = ${until.problem},
+          posting_since = case when ${until.unsure} then posting_since else null end where id = ${id}`,
+  );
+}
+
+/** Never: the reason stays for people to see. A later change of the subject does not bring it back. */
+export function giveUp(tx: Tx, id: number, wanted: number, problem: string): Promise<number> {
+  return tx.execute(
+    sql`update messages set shown = ${wanted}, problem = ${problem}, posting_since = null, reply_url = null where id = ${id}`,
+  );
+}
+
+/** The message was deleted in Slack: post it anew, and its replies under it. */
+export function postAnew(tx: Tx, id: number): Promise<number> {
+  return tx.execute(
+    sql`update messages set ts = null, shown = 0, shown_hash = null, posting_since = null, wanted = wanted + 1 where id = ${id}`,
+  );
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Person } from '../core/gate.ts';
+import { sql } from '../lib/sql.ts';
+import type { Tx } from './store.ts';
+
+const PersonRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['member', 'guest', 'bot', 'gone', 'stranger']),
+  groups: z.array(z.string()),
+  checkedAt: z.date(),
+});
+
+/** Who somebody is, as Slack said; the bot's own schedule needs no row. */
+export async function person(tx: Tx, id: string): Promise<Person | undefined> {
+  return (await people(tx, [id]))[0];
+}
+
+export async function people(tx: Tx, ids: readonly string[]): Promise<readonly Person[]> {
+  const schedules = ids.filter(isSchedule).map(scheduleItself);
+  const rows = await tx.rows(sql`select id, name, kind, groups, checked_at as "checkedAt" from people where id = any(${ids})`, PersonRow);
+  return [...schedules, ...rows];
+}
+
+/** Written by chat only. */
+export async function upsertPeople(tx: Tx, found: readonly Omit<Person, 'checkedAt'>[]): Promise<void> {
+  for (const { id, name, kind, groups } of found.toSorted((left, right) => left.id.localeCompare(right.id))) {
+    await tx.execute(
+      sql`insert into people (id, name, kind, groups) values (${id}, ${name}, ${kind}, ${groups})
+          on conflict (id) do update set name = excluded.name, kind = excluded.kind, groups = excluded.groups, checked_at = now()`,
+    );
+  }
+}
+
+export function isSchedule(id: string): boolean {
+  return id.startsWith('schedule:');
+}
+
+function scheduleItself(id: string): Person {
+  return { id, name: id.replace('schedule:', 'the schedule '), kind: 'schedule', groups: [], checkedAt: new Date() };
+}

@@ -1,0 +1,130 @@
+import pg from 'pg';
+import type { z } from 'zod';
+import type { Statement } from '../lib/sql.ts';
+
+/** A transaction, or the pool itself for a single statement. Rows meet a schema before anybody sees them. */
+export interface Tx {
+  rows<Row>(statement: Statement, row: z.ZodType<Row>): Promise<readonly Row[]>;
+  /** The number of rows that were changed. */
+  execute(statement: Statement): Promise<number>;
+}
+
+/** The bot's own PostgreSQL. */
+export interface Store extends Tx {
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** A connection of its own, for LISTEN and session locks; the caller ends it. */
+  connect(): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+/** The store could not be used. `recorded` says whether a transaction may have been committed all the same. */
+export class StoreAway extends Error {
+  readonly recorded: 'no' | 'unknown';
+
+  constructor(recorded: 'no' | 'unknown', cause: unknown) {
+    super(recorded === 'no' ? 'the store cannot be reached' : 'the store was lost while committing', { cause });
+    this.name = 'StoreAway';
+    this.recorded = recorded;
+  }
+}
+
+interface Options {
+  readonly url: string;
+  readonly onError: (error: Error) => void;
+  /** Upper limit of one statement and of getting a connection, in ms; 1500 unless told, half of what Slack gives. */
+  readonly limitMs?: number;
+  readonly poolSize?: number;
+}
+
+// Ids and counts are far below 2^53, and a string id would compare wrongly.
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export function createStore({ url, onError, limitMs = 1500, poolSize = 10 }: Options): Store {
+  const connection = {
+    connectionString: url,
+    types,
+    application_name: 'bigshot',
+    connectionTimeoutMillis: limitMs,
+    options: '-c TimeZone=UTC',
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: poolSize,
+    statement_timeout: limitMs,
+    query_timeout: limitMs + 500,
+    idle_in_transaction_session_timeout: 15_000,
+  });
+  pool.on('error', onError); // without it a broken idle connection ends the process
+  const direct = over((statement) => pool.query(statement));
+  return {
+    ...direct,
+    transaction: (work) => inTransaction(pool, work),
+    async connect() {
+      const client = new pg.Client({ ...connection, keepAlive: true });
+      client.on('error', onError);
+      await client.connect();
+      return client;
+    },
+    close: () => pool.end(),
+  };
+}
+
+function over(query: (statement: Statement) => Promise<pg.QueryResult>): Tx {
+  return {
+    async rows(statement, row) {
+      const result = await query(statement).catch(away);
+      return result.rows.map((one) => row.parse(one));
+    },
+    async execute(statement) {
+      const result = await query(statement).catch(away);
+      return result.rowCount ?? 0;
+    },
+  };
+}
+
+async function inTransaction<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw new StoreAway('no', error);
+  });
+  let broken: Error | undefined;
+  // The pool listens only to idle clients; one that breaks in our hands would be an uncaught error.
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    const tx = over((statement) => client.query(statement));
+    await client.query('begin').catch(away);
+    const result = await work(tx);
+    await client.query('commit').catch((error: unknown) => {
+      broken = error instanceof Error ? error : new Error('commit failed');
+      throw isServerError(error) ? error : new StoreAway('unknown', error);
+    });
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+/** A refusal by the server is an ordinary error; everything else means that the store is away. */
+function away(error: unknown): never {
+  if (isServerError(error)) throw error;
+  throw new StoreAway('no', error);
+}
+
+/** Classes 57 (shutting down) and 53 (no resources) come from a server that cannot serve. */
+function isServerError(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(57P|53|08)/.test(error.code ?? '');
+}
+
+/** True when a unique constraint of this name refused the row. */
+export function violates(error: unknown, constraint: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === constraint;
+}

@@ -1,0 +1,137 @@
+import type { Answer, RunLine } from '../core/answer.ts';
+import type { Entry } from '../core/entry.ts';
+import type { Picture } from '../ports/messenger.ts';
+import { foreign } from '../lib/foreign.ts';
+import { context, fit, lineButton, section } from './blocks.ts';
+import { marks, moment, who } from './marks.ts';
+
+/** What the person who typed sees at once. */
+export function answerPicture(answer: Answer): Picture {
+  switch (answer.is) {
+    case 'recorded':
+      return { text: answer.say };
+    case 'refused':
+      return { text: answer.next === undefined ? answer.why : `${answer.why} Next: \`/bigshot ${answer.next}\`` };
+    case 'told':
+      return told(answer);
+  }
+}
+
+function told(answer: Answer & { is: 'told' }): Picture {
+  switch (answer.view) {
+    case 'sentence':
+      return { text: answer.value.text };
+    case 'help':
+      return helpPicture(answer.value);
+    case 'runs':
+      return runsPicture(answer.value);
+    case 'run':
+      return runPicture(answer.value);
+    case 'log':
+      return logPicture(answer.value);
+  }
+}
+
+function helpPicture({
+  commands,
+  subject,
+}: {
+  readonly commands: readonly { readonly usage: string; readonly why: string }[];
+  readonly subject?: string;
+}): Picture {
+  const lines = commands.map(({ usage, why }) => `\`/bigshot ${usage}\`\n        ${why}`);
+  const title = subject === undefined ? '*What you may do here*' : `*About ${foreign(subject, 60)}*`;
+  return {
+    text: `You may use ${commands.length} commands here`,
+    blocks: fit([
+      section(title),
+      ...chunks(lines).map((text) => section(text)),
+      context('In a thread or without the slash: mention me and type the same words.'),
+    ]),
+  };
+}
+
+function runsPicture({
+  title,
+  empty,
+  runs,
+}: {
+  readonly title: string;
+  readonly empty: string;
+  readonly runs: readonly RunLine[];
+}): Picture {
+  if (runs.length === 0) return { text: empty };
+  const lines = runs.map((line) => `${runLine(line)}`);
+  return { text: `${title}: ${runs.length}`, blocks: fit([section(`*${title}*`), ...chunks(lines).map((text) => section(text))]) };
+}
+
+function runLine({ run, title, votes }: RunLine): string {
+  const state = run.state === 'ended' ? (run.outcome ?? 'ended') : run.held === null ? run.state : `${run.state}, ${run.held}`;
+  const tally =
+    votes && run.state === 'waiting' ? ` · ${votes.have} of ${votes.need} · \`approve ${run.id} ${run.digest?.slice(0, 4) ?? ''}\`` : '';
+  return `*${run.id}* ${title} · ${run.environment} · ${state}${tally} · ${who(run.by)}, ${moment(run.createdAt)}${run.plan ? `\n        ${run.plan.summary}` : ''}`;
+}
+
+function runPicture({
+  run,
+  title,
+  entries,
+}: {
+  readonly run: RunLine['run'];
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}): Picture {
+  const head = runLine({ run, title });
+  const why = run.why === null ? [] : [section(run.why)];
+  const buttons =
+    run.state === 'interrupted' ? [section('It waits for a person.', lineButton('Abandon and clean up', `abandon ${run.id}`))] : [];
+  return {
+    text: `Run ${run.id}: ${title}, ${run.outcome ?? run.state}`,
+    blocks: fit([section(head), ...why, ...chunks(entries.map((entry) => entryLine(entry))).map((text) => section(text)), ...buttons]),
+  };
+}
+
+function logPicture({
+  entries,
+  titles,
+}: {
+  readonly entries: readonly Entry[];
+  readonly titles: Readonly<Record<number, string>>;
+}): Picture {
+  if (entries.length === 0) return { text: 'Nothing was logged in that time.' };
+  const lines = entries.map(
+    (entry) =>
+      `${entryLine(entry)}${entry.run === null ? '' : ` · run ${entry.run}${titles[entry.run] === undefined ? '' : `, ${titles[entry.run] ?? ''}`}`}`,
+  );
+  return {
+    text: `The newest ${entries.length} rows of the log`,
+    blocks: fit([section('*Log*, newest first'), ...chunks(lines).map((text) => section(text))]),
+  };
+}
+
+function entryLine({ seq, at, kind, by, body }: Entry): string {
+  return `\`${seq}\` ${moment(at)} · *${kind}*${by === null ? '' : ` by ${who(by)}`}${aboutOf(body)}`;
+}
+
+/** The few fields of a row that people ask for; the rest is in the store. */
+function aboutOf(body: Readonly<Record<string, unknown>>): string {
+  const parts = ['subject', 'says', 'reason', 'does', 'outcome', 'why', 'text', 'summary', 'schedule'].flatMap((name) => {
+    const value = body[name];
+    return typeof value === 'string' && value !== '' ? [foreign(value, 200)] : [];
+  });
+  const digest = typeof body['digest'] === 'string' ? [`plan ${body['digest'].slice(0, 4)}`] : [];
+  const receipt =
+    Array.isArray(body['receipt']) && body['receipt'].length > 0 ? [`${marks.ok} verified by ${body['receipt'].length} findings`] : [];
+  const all = [...parts, ...digest, ...receipt];
+  return all.length === 0 ? '' : ` · ${all.join(' · ')}`;
+}
+
+function chunks(lines: readonly string[]): readonly string[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + line.length < 2800) texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line.slice(0, 2900));
+  }
+  return texts;
+}

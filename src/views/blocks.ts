@@ -1,0 +1,78 @@
+import type { ActionsBlock, Button, ContextBlock, DividerBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { cut } from '../lib/foreign.ts';
+
+/** Block Kit's limits, in characters or pieces (as @slack/types and Slack's reference state them). */
+const limits = {
+  blocks: 50,
+  section: 3000,
+  header: 150,
+  button: 75,
+  value: 2000,
+  contextPart: 2000,
+  buttonsInRow: 5,
+  total: 10_000,
+} as const;
+
+/** The button that carries a line of the command language; one id a place, so that ids in a message differ. */
+export const lineAction = 'line';
+
+export function section(text: string, button?: Button): SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: cut(text, limits.section) }, ...(button ? { accessory: button } : {}) };
+}
+
+export function context(text: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: cut(text, limits.contextPart) }] };
+}
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: { type: 'plain_text', text: cut(text, limits.header), emoji: true } };
+}
+
+export function divider(): DividerBlock {
+  return { type: 'divider' };
+}
+
+/** A button is a line: pressing it is typing it. A confirmation is shown for what is hard to take back. */
+export function lineButton(
+  label: string,
+  line: string,
+  options: { readonly place?: number; readonly style?: 'primary' | 'danger'; readonly confirm?: string } = {},
+): Button {
+  return {
+    type: 'button',
+    text: { type: 'plain_text', text: cut(label, limits.button), emoji: true },
+    action_id: `${lineAction}:${options.place ?? 0}`,
+    value: cut(line, limits.value),
+    ...(options.style ? { style: options.style } : {}),
+    ...(options.confirm
+      ? {
+          confirm: {
+            title: { type: 'plain_text', text: cut(label, 100) },
+            text: { type: 'plain_text', text: cut(options.confirm, 300) },
+            confirm: { type: 'plain_text', text: 'Yes' },
+            deny: { type: 'plain_text', text: 'Not now' },
+          },
+        }
+      : {}),
+  };
+}
+
+export function actions(buttons: readonly Button[]): ActionsBlock {
+  return {
+    type: 'actions',
+    elements: buttons.slice(0, limits.buttonsInRow).map((button, index) => ({ ...button, action_id: `${lineAction}:${index}` })),
+  };
+}
+
+/** Keeps a message within Slack's limits: what does not fit is counted, never dropped in silence. */
+export function fit(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  const kept: KnownBlock[] = [];
+  let size = 0;
+  for (const block of blocks) {
+    size += JSON.stringify(block).length;
+    if (kept.length >= limits.blocks - 1 || size > limits.total)
+      return [...kept, context(`… and ${blocks.length - kept.length} more parts; \`/bigshot show\` has the rest`)];
+    kept.push(block);
+  }
+  return kept;
+}

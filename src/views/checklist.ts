@@ -1,0 +1,107 @@
+import type { KnownBlock } from '@slack/types';
+import { countByStatus, statuses, worstFirst } from '../core/finding.ts';
+import type { Finding, Status } from '../core/finding.ts';
+import type { Picture } from '../ports/messenger.ts';
+import { duration, plural } from '../lib/words.ts';
+import type { RunPicture } from '../services/picture.ts';
+import { allFindings } from '../services/picture.ts';
+import { context, divider, fit, lineButton, section } from './blocks.ts';
+import { marks, moment } from './marks.ts';
+
+const shownFindings = 20;
+
+/** The card of a checklist: the verdict first, then only what is not well; the rest is in the thread. */
+export function checklistCard(picture: RunPicture): Picture {
+  const { run, title, reported, checks } = picture;
+  const found = allFindings(reported);
+  const bad = worstFirst(found).filter(({ status }) => status !== 'ok' && status !== 'skipped');
+  const heading = `*${title} · ${run.environment}*`;
+  if (run.state !== 'ended') return underWay(picture, heading, bad);
+  if (run.outcome !== 'succeeded') {
+    const text = `${title} ${run.environment}: ${run.outcome ?? 'ended'}${run.why === null ? '' : `, ${run.why}`}`;
+    return {
+      text,
+      blocks: fit([
+        section(`${heading}\n⚪ ${run.outcome ?? ''}: ${run.why ?? 'ended before all checks had answered'}`),
+        ...lines(bad),
+        context(footer(picture)),
+      ]),
+    };
+  }
+  if (bad.length === 0) {
+    const skipped = countByStatus(found).skipped;
+    const line = `${heading}: 🟢 all ${plural(found.length - skipped, 'finding')} ok${skipped > 0 ? `, ⏭ ${skipped} skipped` : ''}.${changes(picture)}`;
+    return { text: `${title} ${run.environment}: all ok`, blocks: fit([section(line), ...late(picture), context(footer(picture))]) };
+  }
+  const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(found)}${changes(picture)}`;
+  const more = bad.length > shownFindings ? [context(`… and ${bad.length - shownFindings} more in the thread`)] : [];
+  const blocks = [
+    section(verdict),
+    ...late(picture),
+    divider(),
+    ...lines(bad.slice(0, shownFindings)),
+    ...more,
+    divider(),
+    context(footer(picture)),
+  ];
+  return {
+    text: `${title} ${run.environment}: ${spoken(found)}: ${bad
+      .slice(0, 3)
+      .map(({ summary }) => summary)
+      .join(' ')}`.slice(0, 900),
+    blocks: fit(blocks),
+  };
+
+  function footer(_: RunPicture): string {
+    const took = run.startedAt && run.endedAt ? ` in ${duration(run.endedAt.getTime() - run.startedAt.getTime())}` : '';
+    return `${plural(checks.length, 'check')}${took} · run ${run.id} · everything else in the thread`;
+  }
+}
+
+function underWay({ run, title, checks, reported }: RunPicture, heading: string, bad: readonly Finding[]): Picture {
+  const state = run.held === null ? `⏳ ${reported.length} of ${checks.length} checks have answered` : `⚪ unknown: ${run.held}`;
+  return {
+    text: `${title} ${run.environment}: ${reported.length} of ${checks.length} checks have answered`,
+    blocks: fit([section(`${heading}\n${state}`), ...lines(bad), context(`run ${run.id}`)]),
+  };
+}
+
+function late({ run }: RunPicture): readonly KnownBlock[] {
+  return run.lateFor === null ? [] : [context(`⏰ Late: it was due ${moment(run.lateFor)}, while I was not running.`)];
+}
+
+/** One line a finding, and beside it the button that cures it. */
+function lines(found: readonly Finding[]): readonly KnownBlock[] {
+  return found.map((finding, index) => {
+    const cure = finding.remedies?.find((remedy) => remedy.kind === 'line');
+    const advice = finding.remedies?.find((remedy) => remedy.kind === 'advice');
+    const text = `${marks[finding.status]} *${finding.status}* ${finding.summary}${advice?.kind === 'advice' ? ` _${advice.text}_` : ''}`;
+    return section(text, cure?.kind === 'line' ? lineButton(cure.label, cure.line, { place: index }) : undefined);
+  });
+}
+
+export function countLine(found: readonly Finding[]): string {
+  const counts = countByStatus(found);
+  return statuses
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${marks[status]} ${counts[status]} ${status}`)
+    .join('   ');
+}
+
+function spoken(found: readonly Finding[]): string {
+  const counts = countByStatus(found);
+  return (['critical', 'warn', 'unknown'] as const)
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${status}`)
+    .join(', ');
+}
+
+/** What is worse and what is better than the last time, by check. */
+function changes({ reported, before }: RunPicture): string {
+  if (!before) return '';
+  const statusOf = new Map(before.map(({ check, status }) => [check, status]));
+  const isBad = (status: Status | undefined) => status === 'critical' || status === 'warn' || status === 'unknown';
+  const fresh = reported.filter(({ check, status }) => isBad(status) && statusOf.has(check) && !isBad(statusOf.get(check))).length;
+  const recovered = reported.filter(({ check, status }) => status === 'ok' && isBad(statusOf.get(check))).length;
+  return fresh + recovered === 0 ? '   ·   as the last time' : `   ·   new since the last time: ${fresh}, recovered: ${recovered}`;
+}

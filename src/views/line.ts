@@ -1,0 +1,81 @@
+import type { Policy } from '../core/gate.ts';
+import type { Picture } from '../ports/messenger.ts';
+import { list } from '../lib/words.ts';
+import type { EntryPicture } from '../services/picture.ts';
+import type { RunPicture } from '../services/picture.ts';
+import { section } from './blocks.ts';
+import { marks, who } from './marks.ts';
+
+/** One row of the log as one line in the thread. */
+export function threadLine({ entry: { kind, by, body }, run }: EntryPicture): Picture | undefined {
+  const text = words(kind, by === null ? 'the bot' : who(by), body, run?.why ?? null);
+  return text === undefined ? undefined : { text, blocks: [section(text)] };
+}
+
+function words(kind: string, by: string, body: Readonly<Record<string, unknown>>, why: string | null): string | undefined {
+  if (kind === 'voted') return body['says'] === 'deny' ? `❌ ${by} denied this plan.` : `✅ ${by} approved this plan.`;
+  if (kind === 'withdrawn') return `↩ ${by} took the ${body['says'] === 'deny' ? 'denial' : 'approval'} back.`;
+  if (kind === 'settled') return `Interrupted${why === null ? '' : `: ${why}`}. Where things stand:\n${receiptOf(body)}`;
+  if (kind === 'ended')
+    return `Ended: ${String(body['outcome'])}${typeof body['why'] === 'string' ? `, ${body['why']}` : ''}.\n${receiptOf(body)}`;
+  return undefined;
+}
+
+function receiptOf(body: Readonly<Record<string, unknown>>): string {
+  const receipt = Array.isArray(body['receipt']) ? body['receipt'] : [];
+  return receipt.flatMap((one: unknown) => (isLine(one) ? [`${marks[one.status]} ${one.summary}`] : [])).join('\n');
+}
+
+function isLine(one: unknown): one is { readonly status: keyof typeof marks; readonly summary: string } {
+  return (
+    typeof one === 'object' &&
+    one !== null &&
+    'status' in one &&
+    'summary' in one &&
+    typeof one.summary === 'string' &&
+    typeof one.status === 'string' &&
+    one.status in marks
+  );
+}
+
+/** Why a reaction did not count, for its owner alone. */
+export function voteRefused({ entry: { body }, policy, run }: EntryPicture): Picture {
+  const sign = body['says'] === 'deny' ? '❌' : '✅';
+  const others = approvers(policy);
+  const can = others === '' ? 'Nobody is named who can approve it.' : `${others} can approve it.`;
+  const reasons: Readonly<Record<string, string>> = {
+    own: `You asked for run ${run?.id ?? ''} yourself, so your own ${sign} does not count. ${can}`,
+    guest: `You are a guest here, so your ${sign} under run ${run?.id ?? ''} does not count. ${can}`,
+  };
+  const text =
+    reasons[String(body['reason'])] ??
+    `You are not among those who may approve run ${run?.id ?? ''}, so your ${sign} does not count. ${can}`;
+  return { text, blocks: [section(text)] };
+}
+
+function approvers(policy: Policy | undefined): string {
+  return list(
+    (policy?.approvals ?? []).flatMap(({ from }) =>
+      from.map((one) => (one === 'members' ? 'any other member' : 'user' in one ? `<@${one.user}>` : `<!subteam^${one.group}>`)),
+    ),
+    'or',
+  );
+}
+
+/** A run that ended before it had a plan, told to its asker. */
+export function refusal({ run, title }: RunPicture): Picture {
+  const words: Readonly<Record<string, string>> = { skipped: '⏭ skipped', 'nothing to do': '🟢 nothing to do', failed: '🔴 failed' };
+  const mark = words[run.outcome ?? ''] ?? '🚫 refused';
+  const text = `*${title} · ${run.environment}* · ${mark}\n${run.why ?? ''}`;
+  return {
+    text: `${title} ${run.environment}, run ${run.id}: ${run.outcome ?? ''}. ${run.why ?? ''}`,
+    blocks: [section(`${text}\nNothing was changed. (run ${run.id})`)],
+  };
+}
+
+/** The asker waits for a plan, and nobody is there to make it. */
+export function noWorker({ run, title }: RunPicture): Picture | undefined {
+  if (run.held === null) return undefined;
+  const text = `⚪ ${title}: run ${run.id} waits, ${run.held}. It starts by itself when one is back; \`/bigshot cancel ${run.id}\` ends it.`;
+  return { text, blocks: [section(text)] };
+}
