@@ -32,13 +32,20 @@ export interface Verification {
 
 /** What the dump holds. */
 export interface ArchiveContents {
+  /** Empty for a legacy archive: a plain dump does not name its database. */
   readonly database: string;
+  /** As `server_version_num`; 0 where the dump does not say. */
   readonly serverVersion: number;
   readonly encoding?: string;
   readonly collation?: string;
   readonly extensions: readonly string[];
-  /** Rows a table, in the snapshot of the dump. */
+  /** Rows a table (those outside the schema `public` as `schema.table`), in the snapshot of the dump. */
   readonly rows: Readonly<Record<string, number>>;
+  /** The newest `created_at` in the snapshot; only format 2 knows it. */
+  readonly newest?: Date;
+  /** Counted as in `RowCounts`; only format 2 knows them. */
+  readonly indexes?: number;
+  readonly constraints?: number;
   /** Size of the plain dump in bytes. */
   readonly dumpBytes: number;
 }
@@ -54,17 +61,29 @@ export interface BackupsReader {
   list(signal: AbortSignal): Promise<{ readonly archives: readonly Archive[]; readonly rubble: readonly Rubble[] }>;
   /** Reads the whole archive once; remembers the result for exactly this file (size, mtime, inode). Rejects only when it is not there. */
   verify(name: string, signal: AbortSignal): Promise<Verification>;
-  /** Free bytes for the user of this process, and the size of the file system. */
-  space(signal: AbortSignal): Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
-  /** Throws `Absent` naming the package when `pg_dump` or `psql` is not on this machine. */
+  /** Free bytes for the user of this process, the size of the file system, and the plain size of the files that go into an archive beside the dump. */
+  space(signal: AbortSignal): Promise<{ readonly freeBytes: number; readonly totalBytes: number; readonly filesBytes: number }>;
+  /** The versions of the programs ("15.18"). Throws `Absent` naming the package when `pg_dump` or `psql` is not on this machine. */
   tools(signal: AbortSignal): Promise<{ readonly pgDump: string; readonly psql: string }>;
 }
 
 export interface BackupsWriter extends BackupsReader {
   /** Streams a new archive; it has its final name only when it is complete and synced. Rubble of an earlier attempt of the same name is removed first. */
-  create(name: string, progress: (doneBytes: number) => void, signal: AbortSignal): Promise<{ readonly bytes: number; readonly sha256: string }>;
-  /** Loads the dump of an archive into an empty database; commits only after the trailer was seen. */
-  load(name: string, database: string, progress: (doneBytes: number, ofBytes: number) => void, signal: AbortSignal): Promise<void>;
+  create(
+    name: string,
+    progress: (doneBytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  /**
+   * Loads the dump of exactly this archive into an empty database; commits only after the trailer was seen and the whole file has this hash.
+   * Progress counts the bytes of the archive.
+   */
+  load(
+    archive: { readonly name: string; readonly sha256: string },
+    database: string,
+    progress: (doneBytes: number, ofBytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Removes the unfinished files of a name; a finished archive is never touched. */
   sweep(name: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** What one question to the server costs and says; the basis of the health of the database. */
 export interface DatabaseState {
+  /** As `server_version_num`: 150018 is 15.18. */
   readonly serverVersion: number;
   readonly latencyMs: number;
   readonly connections: number;
@@ -13,6 +14,7 @@ export interface DatabaseState {
 /** What a database must have in common with an archive before it is loaded. */
 export interface DatabaseTraits {
   readonly name: string;
+  /** As `server_version_num`. */
   readonly serverVersion: number;
   readonly encoding: string;
   readonly collation: string;
@@ -20,10 +22,14 @@ export interface DatabaseTraits {
   readonly sizeBytes: number;
 }
 
-/** Exact rows a table, and the newest `created_at` of all tables that have one (UTC). */
+/** Exact rows a table (those outside the schema `public` as `schema.table`), and the newest `created_at` of all tables that have one (UTC). */
 export interface RowCounts {
   readonly rows: Readonly<Record<string, number>>;
   readonly newest?: Date;
+  /** Valid indexes of the user's tables. */
+  readonly indexes?: number;
+  /** Check, foreign key, primary key, unique and exclusion constraints of the user's tables. */
+  readonly constraints?: number;
 }
 
 export interface DatabaseReader {
@@ -31,11 +37,16 @@ export interface DatabaseReader {
   readonly live: string;
   state(signal: AbortSignal): Promise<DatabaseState>;
   traits(signal: AbortSignal): Promise<DatabaseTraits>;
-  /** Counts in one read-only snapshot. `database` must exist. Tables of the schema `public`. */
+  /** Extensions that the server could create. */
+  availableExtensions(signal: AbortSignal): Promise<readonly string[]>;
+  /** Counts in one read-only snapshot, also in a database that a swap has closed. `database` must exist. Not what belongs to an extension. */
   countRows(database: string, signal: AbortSignal): Promise<RowCounts>;
   /** Which of these databases exist, and whether they take connections. */
-  existing(names: readonly string[], signal: AbortSignal): Promise<Readonly<Record<string, { readonly allowsConnections: boolean; readonly owner: string }>>>;
-  /** What a dump does not prove by rows: invalid indexes, tables without the indexes and constraints that `like` has, sequences behind their column. Sentences; empty is good. */
+  existing(
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, { readonly allowsConnections: boolean; readonly owner: string }>>>;
+  /** What rows do not prove: invalid indexes, sequences behind their column. Sentences; empty is good. */
   defects(database: string, signal: AbortSignal): Promise<readonly string[]>;
 }
 
@@ -45,9 +56,15 @@ export interface DatabaseWriter extends DatabaseReader {
   /** Ends the sessions of it and drops it if it is there. Refuses the live one. */
   drop(database: string, signal: AbortSignal): Promise<void>;
   analyze(database: string, signal: AbortSignal): Promise<void>;
-  /** In one transaction: `as` becomes `keep`, `serve` becomes `as`; grants, owner, comment and settings go along. Looks first: does nothing if it is done already. */
+  /**
+   * In one transaction: `as` becomes `keep`, `serve` becomes `as`; grants, owner, comment and settings go along. The kept one takes no connections.
+   * Looks first: when it is done already it only opens `as`. When it fails, `as` is opened again.
+   */
   swap(names: { readonly serve: string; readonly as: string; readonly keep: string }, signal: AbortSignal): Promise<void>;
   allowConnections(database: string, signal: AbortSignal): Promise<void>;
-  /** Runs `work` while holding the advisory lock of destructive work on that server (taken in its database `postgres`). Rejects at once when somebody else holds it. */
-  exclusively<Result>(holder: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` while holding the advisory lock on the live database (taken in `postgres` of its server). Rejects at once when somebody else holds it.
+   * The signal that `work` gets is aborted with `signal`, and when the lock is lost.
+   */
+  exclusively<Result>(holder: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
 }

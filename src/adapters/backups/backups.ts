@@ -1,0 +1,36 @@
+import type { BackupsWriter } from '../../ports/backups.ts';
+import { createArchive } from './create-archive.ts';
+import { extraBytes, type ExtraFolders } from './extras.ts';
+import { listFolder, spaceOf, sweepPartials, type Remembered } from './folder.ts';
+import { loadArchive } from './load-archive.ts';
+import { DEFAULT_PATH, versionOf } from './tools.ts';
+import { verifyArchive } from './verify-archive.ts';
+
+export interface BackupsOptions {
+  /** Where the archives are. */
+  readonly folder: string;
+  /** Folders of the platform that are packed beside the dump. */
+  readonly files: ExtraFolders;
+  readonly databaseUrl: string;
+  readonly remembered: Remembered;
+  /** Of the bot, for the manifest. */
+  readonly version: string;
+  /** Named in the manifest. */
+  readonly environment?: string;
+  /** PATH for pg_dump and psql. */
+  readonly path?: string;
+}
+
+/** The archives of one platform in one folder, in the layout of the platform's own scripts. */
+export function createBackups(options: BackupsOptions): BackupsWriter {
+  const { folder, files, databaseUrl, remembered, version, environment = 'production', path = DEFAULT_PATH } = options;
+  return {
+    list: () => listFolder(folder, remembered),
+    verify: (name, signal) => verifyArchive(folder, remembered, name, signal),
+    space: async () => ({ ...(await spaceOf(folder)), filesBytes: await extraBytes(files, folder) }),
+    tools: async (signal) => ({ pgDump: await versionOf('pg_dump', path, signal), psql: await versionOf('psql', path, signal) }),
+    create: (name, progress, signal) => createArchive({ folder, files, databaseUrl, path, environment, version }, name, progress, signal),
+    load: (archive, database, progress, signal) => loadArchive({ folder, databaseUrl, path }, archive, database, progress, signal),
+    sweep: (name) => sweepPartials(folder, name),
+  };
+}

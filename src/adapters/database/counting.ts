@@ -1,0 +1,42 @@
+import type { Client } from 'pg';
+import type { RowCounts } from '../../ports/database.ts';
+import { existingOf, setDoor } from './doors.ts';
+import { withSession } from './session.ts';
+import { countTables } from './tables.ts';
+
+/** Exact counts read every table once. */
+const COUNT_MS = 10 * 60_000;
+const ADMIN_MS = 15_000;
+
+/** Counts in one snapshot. */
+export function countRows(url: string, database: string, signal: AbortSignal): Promise<RowCounts> {
+  return withSession({ url, database, mode: 'read', statementTimeoutMs: COUNT_MS }, signal, countInSnapshot);
+}
+
+/**
+ * Counts in a database that a swap has put aside. Nobody is let into such a one, not even a superuser,
+ * so its door is open for the moment in which this session goes in.
+ */
+export function countKept(url: string, database: string, signal: AbortSignal): Promise<RowCounts> {
+  const admin = { url, database: 'postgres', mode: 'write', statementTimeoutMs: ADMIN_MS } as const;
+  return withSession(admin, signal, async (client) => {
+    const there = await existingOf(client, [database]);
+    if (there[database]?.allowsConnections !== false) return countRows(url, database, signal);
+    await setDoor(client, database, true);
+    try {
+      return await withSession({ url, database, mode: 'read', statementTimeoutMs: COUNT_MS }, signal, async (inside) => {
+        await setDoor(client, database, false);
+        return countInSnapshot(inside);
+      });
+    } finally {
+      await setDoor(client, database, false);
+    }
+  });
+}
+
+async function countInSnapshot(client: Client): Promise<RowCounts> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  const counts = await countTables(client);
+  await client.query('COMMIT');
+  return counts;
+}

@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createBackups } from '../../../src/adapters/backups/backups.ts';
+import type { BackupsWriter } from '../../../src/ports/backups.ts';
+import { DUMP_TEXT, forge } from './forge.ts';
+import { never } from './sample.ts';
+
+let folder: string;
+let backups: BackupsWriter;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bigshot-list-'));
+  const remembered = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
+  backups = createBackups({ folder, files: {}, databaseUrl: 'postgres://127.0.0.1:1/none', remembered, version: '0.1.0' });
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('archives come newest first, and everything else is rubble with its reason', async () => {
+  for (const [name, day] of [
+    ['older', 1],
+    ['newest', 3],
+    ['weekly-20260102', 2],
+  ] as const) {
+    await forge(folder, name, [{ path: `${name}/database_backup.sql`, data: DUMP_TEXT }]);
+    await utimes(join(folder, `${name}.tar.gz`), day, day);
+  }
+  await mkdir(join(folder, 'restore_123'));
+  await mkdir(join(folder, 'bigshot_backup_1'));
+  await mkdir(join(folder, 'lost+found'));
+  await symlink('/etc/passwd', join(folder, 'link.tar.gz'));
+  await writeFile(join(folder, 'empty.tar.gz'), '');
+  await writeFile(join(folder, '.half.partial'), 'x');
+  await writeFile(join(folder, 'notes.txt'), 'x');
+  await writeFile(join(folder, '-rf.tar.gz'), 'x');
+  await writeFile(join(folder, 'gone.tar.gz.sha256'), 'x');
+  await writeFile(join(folder, 'newest.tar.gz.sha256'), 'x');
+
+  const { archives, rubble } = await backups.list(never);
+
+  expect(archives.map(({ name }) => name)).toEqual(['newest', 'weekly-20260102', 'older']);
+  expect(Object.fromEntries(rubble.map(({ name, why }) => [name, why.split(',')[0]]))).toEqual({
+    '-rf.tar.gz': 'not a backup archive',
+    '.half.partial': 'an unfinished backup',
+    bigshot_backup_1: 'a folder',
+    'empty.tar.gz': 'an empty file',
+    'gone.tar.gz.sha256': 'a checksum without its archive',
+    'link.tar.gz': 'a link',
+    'notes.txt': 'not a backup archive',
+    restore_123: "a leftover of the platform's restore script",
+  });
+});
+
+test('a folder that is not there is an error, not an empty list', async () => {
+  await rm(folder, { recursive: true });
+
+  await expect(backups.list(never)).rejects.toThrow('reading the folder of the backups');
+});
+
+test('sweeping removes what is unfinished and leaves the archive', async () => {
+  await forge(folder, 'first', [{ path: 'first/database_backup.sql', data: DUMP_TEXT }]);
+  await writeFile(join(folder, '.first.partial'), 'x');
+  await writeFile(join(folder, '.second.partial'), 'x');
+
+  await backups.sweep('first');
+
+  const { archives, rubble } = await backups.list(never);
+  expect(archives.map(({ name }) => name)).toEqual(['first']);
+  expect(rubble.map(({ name }) => name)).toEqual(['.second.partial']);
+});
+
+test('the space is that of the file system, and the size of the files to be packed is known', async () => {
+  await mkdir(join(folder, 'logs'));
+  await writeFile(join(folder, 'logs', 'app.log'), 'x'.repeat(1000));
+  const remembered = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
+  const files = { logs: join(folder, 'logs') };
+  const packing = createBackups({ folder: join(folder), files, databaseUrl: 'postgres://127.0.0.1:1/none', remembered, version: '0' });
+
+  const space = await packing.space(never);
+
+  expect(space.filesBytes).toBe(1000);
+  expect(space.totalBytes).toBeGreaterThan(space.freeBytes);
+});
