@@ -35,6 +35,11 @@ export function duration(ms: number): string {
   return plural(Math.round(hours / 24), 'day');
 }
 
+/** As `duration`, for values that come in seconds. */
+export function seconds(value: number): string {
+  return duration(value * 1000);
+}
+
 /** "11 h 4 min ago"; something in the future is "in 5 min". */
 export function ago(then: Date, now: Date): string {
   const ms = now.getTime() - then.getTime();
@@ -51,4 +56,14 @@ export function percent(value: number): string {
 export function list(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+}
+
+/** The limit that a value met, to stand behind it: " (limit 95 %)", " (warn 90 %)", or nothing where it met none. */
+export function metLimit(
+  status: string,
+  limits: { readonly warn: number; readonly critical: number },
+  words: (value: number) => string,
+): string {
+  if (status === 'critical') return ` (limit ${words(limits.critical)})`;
+  return status === 'warn' ? ` (warn ${words(limits.warn)})` : '';
 }

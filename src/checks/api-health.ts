@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { defineCheck } from '../core/check.ts';
+import { Absent, story } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
+import { foreign, foreignCode } from '../lib/foreign.ts';
+import { duration } from '../lib/words.ts';
+import type { ApiAnswer, ApiReader, BasicHealth } from '../ports/platform.ts';
+
+/** An answer, or why there was none: for this question silence is a result. */
+type Measure = ApiAnswer<BasicHealth> | { readonly problem: string };
+
+export const apiHealth = defineCheck({
+  id: 'api-health',
+  title: 'API',
+  why: 'The API answers 200 whatever is wrong; only its body says whether it works and has its database.',
+  procedures: ['S3'],
+  limits: z.object({ slowMs: z.number().default(2000).describe('ms from which an answer is slow') }),
+  needs: ['api'],
+  probe: ({ api, signal }) => ask(api, signal),
+  judge: (measure, { slowMs }) => ['problem' in measure ? silent(measure.problem) : answered(measure, slowMs)],
+});
+
+async function ask(api: ApiReader, signal: AbortSignal): Promise<Measure> {
+  try {
+    return await api.health(signal);
+  } catch (error) {
+    if (error instanceof Absent || signal.aborted) throw error;
+    // What was being asked stands in the title already; the cause is what people need.
+    return { problem: story(error instanceof Error && error.cause !== undefined ? error.cause : error) };
+  }
+}
+
+function silent(problem: string): Finding {
+  const text = foreign(problem);
+  return {
+    status: 'critical',
+    summary: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
+    remedies: [
+      { kind: 'advice', text: 'See whether the backend runs, and whether one blocked query of the database holds up all its requests.' },
+    ],
+  };
+}
+
+function answered({ body, latencyMs }: ApiAnswer<BasicHealth>, slowMs: number): Finding {
+  const measure = { value: latencyMs, unit: 'ms' } as const;
+  if (body.database !== 'connected') {
+    const evidence = body.databaseError === undefined ? [] : [foreignCode(body.databaseError, 300)];
+    return {
+      status: 'critical',
+      summary: `The API answers, but has lost its database: ${foreignCode(body.database, 40)}.`,
+      measure,
+      evidence,
+    };
+  }
+  if (body.status !== 'healthy')
+    return { status: 'warn', summary: `The API has its database, but calls itself ${foreignCode(body.status, 40)}.`, measure };
+  if (latencyMs >= slowMs)
+    return { status: 'warn', summary: `The API is slow: it took ${duration(latencyMs)} (warn ${duration(slowMs)}).`, measure };
+  return { status: 'ok', summary: `The API answers in ${duration(latencyMs)} and has its database.`, measure };
+}

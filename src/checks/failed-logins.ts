@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineCheck } from '../core/check.ts';
+import { grade, type Finding } from '../core/finding.ts';
+import { foreign, foreignCode } from '../lib/foreign.ts';
+import { count, metLimit, plural } from '../lib/words.ts';
+import type { AppLogReview } from '../ports/platform.ts';
+
+const WINDOW_MS = 24 * 3_600_000;
+const SHOWN = 5;
+
+export const failedLogins = defineCheck({
+  id: 'failed-logins',
+  title: 'Failed logins',
+  why: 'The platform keeps no table of logins, so its log is asked; many failures from one address within minutes are somebody guessing.',
+  procedures: ['S20', 'S105'],
+  limits: z.object({
+    warn: z.number().default(5).describe('failed logins from one address in 10 min'),
+    critical: z.number().default(20).describe('failed logins from one address in 10 min'),
+  }),
+  needs: ['logs'],
+  probe: ({ logs, now, signal }) => logs.app(new Date(now.getTime() - WINDOW_MS), signal),
+  judge,
+});
+
+interface Threshold {
+  readonly warn: number;
+  readonly critical: number;
+}
+
+type Logins = Pick<AppLogReview, 'failedLogins' | 'loginPeaks' | 'lines'>;
+
+function judge({ failedLogins: attempts, loginPeaks: peaks, lines }: Logins, threshold: Threshold): readonly Finding[] {
+  if (lines === 0)
+    return [{ status: 'unknown', summary: 'Failed logins: unknown, the log of the application has no line of the last 24 h.' }];
+  const total = attempts.reduce((sum, attempt) => sum + attempt.count, 0);
+  const evidence = attempts
+    .slice(0, SHOWN)
+    .map(({ user, ip, count: times }) => `${count(times)} × ${foreignCode(user, 64) || 'no name'} from ${foreignCode(ip, 45)}`);
+  const guessing = peaks.filter(({ attempts: most }) => grade(most, threshold) !== 'ok');
+  const found = guessing.slice(0, SHOWN).map(({ ip, attempts: value, until }): Finding => {
+    const status = grade(value, threshold);
+    const address = foreignCode(ip, 45);
+    return {
+      status,
+      subject: foreign(ip, 45),
+      summary: `${plural(value, 'failed login')} from ${address} within 10 min${metLimit(status, threshold, count)}, until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      measure: { value, unit: 'count' },
+      threshold,
+      evidence,
+      remedies: [
+        {
+          kind: 'advice',
+          text: 'Behind a proxy this is the address of the proxy: compare it with the log of the web server before you block it.',
+        },
+      ],
+    };
+  });
+  if (found.length > 0) return found;
+  const summary =
+    total === 0
+      ? 'No failed login in 24 h.'
+      : `${plural(total, 'failed login')} in 24 h, never ${threshold.warn} within 10 min from one address.`;
+  return [{ status: 'ok', summary, measure: { value: total, unit: 'count' }, threshold, evidence }];
+}
