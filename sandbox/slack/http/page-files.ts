@@ -15,7 +15,7 @@ export interface PageFiles {
 export async function bundlePage(): Promise<PageFiles> {
   const folder = fileURLToPath(new URL('../page/', import.meta.url));
   const { outputFiles } = await build({
-    entryPoints: [`${folder}main.tsx`],
+    entryPoints: [`${folder}main.tsx`, `${folder}style.css`],
     outdir: folder,
     tsconfig: `${folder}tsconfig.json`,
     bundle: true,

@@ -1,0 +1,45 @@
+import type { JSX } from 'preact';
+import { Composer } from './composer.tsx';
+import { MessageList } from './message-list.tsx';
+import type { Channel, Message } from './schemas.ts';
+import { channelTitle, useSession } from './session.ts';
+
+interface ConversationProps {
+  readonly channel: Channel;
+  readonly messages: readonly Message[];
+  readonly problem: string;
+  readonly pointedAt: string | undefined;
+  readonly openThread: (ts: string) => void;
+}
+
+/** A channel with its messages and the place to type. */
+export function Conversation({ channel, messages, problem, pointedAt, openThread }: ConversationProps): JSX.Element {
+  const title = channelTitle(useSession(), channel);
+  return (
+    <main class="conversation">
+      <header class="head">
+        <h2>{title}</h2>
+        <span class="note">{channel.topic?.value}</span>
+        {channel.num_members !== undefined && <span class="note members">{channel.num_members} members</span>}
+      </header>
+      <MessageList
+        label={`Messages in ${title}`}
+        channel={channel.id}
+        messages={messages}
+        empty={`This is the beginning of ${title}.`}
+        pointedAt={pointedAt}
+        openThread={openThread}
+      />
+      <Problem text={problem} />
+      <Composer label={`Message ${title}`} channel={channel.id} />
+    </main>
+  );
+}
+
+export function Problem({ text }: { readonly text: string }): JSX.Element {
+  return (
+    <p class="problem" role="alert">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+
+const Person = z.object({ id: z.string(), name: z.string(), realName: z.string(), role: z.string(), color: z.string(), token: z.string() });
+export type Person = z.infer<typeof Person>;
+
+/** What the page gets before it can act as one of the people. */
+export const Start = z.object({
+  team: z.object({ name: z.string() }),
+  bot: z.object({ id: z.string(), name: z.string(), appName: z.string() }),
+  people: z.array(Person),
+  groups: z.array(z.object({ id: z.string(), handle: z.string() })),
+  commands: z.array(z.object({ command: z.string(), description: z.string(), hint: z.string() })),
+});
+export type Start = z.infer<typeof Start>;
+
+export const Emoji = z.record(z.string(), z.string());
+
+export const Block = z.looseObject({ type: z.string(), block_id: z.optional(z.string()) });
+export type Block = z.infer<typeof Block>;
+
+export const Message = z.object({
+  ts: z.string(),
+  user: z.string(),
+  text: z.string(),
+  subtype: z.optional(z.string()),
+  thread_ts: z.optional(z.string()),
+  reply_count: z.optional(z.number()),
+  latest_reply: z.optional(z.string()),
+  reply_users: z.optional(z.array(z.string())),
+  edited: z.optional(z.looseObject({})),
+  is_ephemeral: z.optional(z.boolean()),
+  blocks: z.optional(z.array(Block)),
+  attachments: z.optional(z.array(z.looseObject({ text: z.optional(z.string()), fallback: z.optional(z.string()) }))),
+  reactions: z.optional(z.array(z.object({ name: z.string(), users: z.array(z.string()) }))),
+});
+export type Message = z.infer<typeof Message>;
+
+export const Channel = z.object({
+  id: z.string(),
+  name: z.optional(z.string()),
+  is_im: z.boolean(),
+  is_member: z.optional(z.boolean()),
+  user: z.optional(z.string()),
+  num_members: z.optional(z.number()),
+  topic: z.optional(z.object({ value: z.string() })),
+});
+export type Channel = z.infer<typeof Channel>;
+
+/** What the workspace tells an open page. */
+export const News = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('hello') }),
+  z.object({ is: z.literal('channel'), channel: Channel }),
+  z.object({ is: z.literal('message'), channel: z.string(), message: Message }),
+  z.object({ is: z.literal('deleted'), channel: z.string(), ts: z.string() }),
+]);
+export type News = z.infer<typeof News>;
+
+export const Reply = z.looseObject({
+  ok: z.boolean(),
+  error: z.optional(z.string()),
+  channels: z.optional(z.array(Channel)),
+  messages: z.optional(z.array(Message)),
+});
+export type Reply = z.infer<typeof Reply>;
