@@ -104,3 +104,8 @@ function isOneOf(person: Person, principals: readonly Principal[]): boolean {
     return 'user' in principal ? principal.user === person.id : person.groups.includes(principal.group);
   });
 }
+
+/** Schedules speak under a name of their own. */
+export function isSchedule(id: string): boolean {
+  return id.startsWith('schedule:');
+}

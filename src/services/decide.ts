@@ -7,6 +7,7 @@ import { append, entriesOfRun } from '../store/log.ts';
 import { lockRun, move, runById } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
 import type { Deps } from './deps.ts';
+import { appendSaid } from './say.ts';
 import { announce } from './deps.ts';
 import { policyOf, speaker } from './gatekeeper.ts';
 import { request } from './request.ts';
@@ -36,7 +37,7 @@ export function cancel(deps: Deps, id: number, caller: Caller): Promise<Answer> 
       held: null,
       release: true,
     });
-    await append(tx, { kind: 'ended', environment: run.environment, run: run.id, by: by.id, body: { outcome: 'cancelled' } });
+    await appendSaid(tx, run, { kind: 'ended', by: by.id, body: { outcome: 'cancelled' } });
     return [{ is: 'recorded', runId: run.id, say: `Run ${run.id} is cancelled. Nothing was changed.` }];
   });
 }
@@ -63,7 +64,7 @@ export function takeUp(deps: Deps, id: number, aim: 'finish' | 'clean up', calle
     if (!mayDirect(by, policy, deps.clock()))
       return [{ is: 'refused', why: 'Only who may approve this task can resume or abandon it.', next: `show ${run.id}` }];
     const moved = await move(tx, run.id, ['interrupted'], { state: 'ready', aim, why: null, held: null, notBefore: null });
-    await append(tx, { kind: aim === 'finish' ? 'resumed' : 'abandoned', environment: run.environment, run: run.id, by: by.id });
+    await appendSaid(tx, run, { kind: aim === 'finish' ? 'resumed' : 'abandoned', by: by.id });
     return [
       {
         is: 'recorded',

@@ -10,12 +10,12 @@ import type { PortName } from '../ports/index.ts';
 import { putFindings } from '../store/findings.ts';
 import { append, entriesOfRun } from '../store/log.ts';
 import { releaseLocks } from '../store/locks.ts';
-import { cardOf, wantMessage } from '../store/messages.ts';
 import { lockRun, move } from '../store/runs.ts';
 import { Cancelled, LeaseLost } from './lease.ts';
 import type { Lease } from './lease.ts';
 import { lookWith, portsFor } from './look.ts';
 import type { WorkerDeps } from './deps.ts';
+import { appendSaid } from './say.ts';
 
 type End = 'finished' | 'handed back' | { readonly failed: string } | { readonly cancelledBy: string };
 
@@ -131,15 +131,10 @@ async function finish(deps: WorkerDeps, task: Task, run: Run, end: Exclude<End, 
     await putFindings(tx, run.id, { check: 'verify', status, findings, tookMs: performance.now() - begun });
     await move(tx, run.id, ['running'], { state: 'ended', outcome, why, progress: null, release: true }, run.attempt);
     await releaseLocks(tx, run.id);
-    const seq = await append(tx, {
+    await appendSaid(tx, run, {
       kind: 'ended',
-      environment: run.environment,
-      run: run.id,
       body: { outcome, ...(why === null ? {} : { why }), receipt: findings.map(({ status: one, summary }) => ({ status: one, summary })) },
     });
-    const card = await cardOf(tx, run.id);
-    if (card && seq !== undefined)
-      await wantMessage(tx, { key: `line-${seq}`, subject: 'log', subjectId: seq, view: 'line', channel: card.channel, parentId: card.id });
   });
 }
 

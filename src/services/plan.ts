@@ -1,4 +1,5 @@
 import { planDigest } from '../core/digest.ts';
+import { isSchedule } from '../core/gate.ts';
 import { Absent, story } from '../core/errors.ts';
 import type { Outcome, Run, StoredPlan } from '../core/run.ts';
 import { StoredPlan as StoredPlanSchema } from '../core/run.ts';
@@ -6,7 +7,6 @@ import type { Task } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
 import { append } from '../store/log.ts';
 import { wantMessage } from '../store/messages.ts';
-import { isSchedule } from '../store/people.ts';
 import { lockRun, move } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
 import { announce } from './deps.ts';

@@ -28,19 +28,20 @@ export async function project(deps: ProjectorDeps): Promise<number> {
     // Order within a thread matters; one that waits holds back its successors there.
     const place = `${message.channel}/${message.parentId ?? message.thread ?? ''}`;
     if (message.parentId !== null && blocked.has(place)) continue;
+    let picture: Picture | undefined;
     try {
-      await show(deps, message);
+      picture = await pictureOf(deps.store, deps, deps.views, message);
+      await show(deps, message, picture);
       done += 1;
     } catch (error) {
       blocked.add(place);
-      await setBack(deps, message, error);
+      await setBack(deps, message, picture, error);
     }
   }
   return done;
 }
 
-async function show(deps: ProjectorDeps, message: Message): Promise<void> {
-  const picture = await pictureOf(deps.store, deps, deps.views, message);
+async function show(deps: ProjectorDeps, message: Message, picture: Picture | undefined): Promise<void> {
   const hash = picture ? hashOf(picture) : '';
   if (!picture || hash === message.shownHash) {
     await shown(deps.store, message.id, { wanted: message.wanted, hash });
@@ -116,11 +117,11 @@ async function react(deps: ProjectorDeps, channel: string, ts: string, picture: 
   for (const name of picture.reactions ?? []) await deps.messenger.react(channel, ts, name);
 }
 
-async function setBack(deps: ProjectorDeps, message: Message, error: unknown): Promise<void> {
+async function setBack(deps: ProjectorDeps, message: Message, picture: Picture | undefined, error: unknown): Promise<void> {
   const trouble = error instanceof MessengerError ? error.trouble : undefined;
   const problem = story(error).slice(0, 300);
   deps.log.warn({ message: message.id, view: message.view, problem }, 'message could not be shown');
-  if (trouble?.is === 'refused') return refused(deps, message, trouble.code);
+  if (trouble?.is === 'refused') return refused(deps, message, picture, trouble.code);
   const seconds = trouble?.is === 'wait' ? trouble.seconds : Math.min(60, 2 ** Math.min(message.tries, 6));
   await postpone(deps.store, message.id, { seconds, problem, unsure: trouble?.is === 'unsure' });
 }
@@ -128,9 +129,13 @@ async function setBack(deps: ProjectorDeps, message: Message, error: unknown): P
 const notHere = ['not_in_channel', 'channel_not_found', 'is_archived', 'user_not_in_channel'];
 
 /** Slack will say no again: the person who typed is told where that is possible, and the reason stays. */
-async function refused(deps: ProjectorDeps, message: Message, code: string): Promise<void> {
+async function refused(deps: ProjectorDeps, message: Message, picture: Picture | undefined, code: string): Promise<void> {
   if (message.replyUrl !== null && notHere.includes(code)) {
-    const text = `I may not post here (${code}), so the result of run ${message.subjectId} cannot be shown. Invite me with \`/invite @bigshot\` and ask again. The run itself goes on and is in the log.`;
+    const invite = 'Invite me with `/invite @bigshot`';
+    const text =
+      message.onlyFor === null
+        ? `I may not post here (${code}), so the result of run ${message.subjectId} cannot be shown. ${invite} and ask again. The run itself goes on and is in the log.`
+        : `${picture?.text ?? ''}\nI may not post here (${code}). ${invite} to see more.`;
     await deps.messenger
       .reply(message.replyUrl, text)
       .catch((err: unknown) => deps.log.warn({ message: message.id, err }, 'typed command could not be answered'));

@@ -3,13 +3,12 @@ import { worst } from '../core/finding.ts';
 import type { Run } from '../core/run.ts';
 import { foreign } from '../lib/foreign.ts';
 import { putFindings } from '../store/findings.ts';
-import { append } from '../store/log.ts';
-import { cardOf, wantMessage } from '../store/messages.ts';
 import { lockRun, move } from '../store/runs.ts';
 import type { Lease } from './lease.ts';
 import { portsFor } from './look.ts';
 import { receipt } from './perform.ts';
 import type { WorkerDeps } from './deps.ts';
+import { appendSaid } from './say.ts';
 
 const settleLimitMs = 5 * 60 * 1000;
 
@@ -27,15 +26,7 @@ export async function settleRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
     if (!locked || locked.attempt !== run.attempt || locked.state !== 'interrupted') return;
     await putFindings(tx, run.id, { check: 'verify', status: worst(findings), findings, tookMs: 0 });
     await move(tx, run.id, ['interrupted'], { settled: run.attempt, release: true }, run.attempt);
-    const seq = await append(tx, {
-      kind: 'settled',
-      environment: run.environment,
-      run: run.id,
-      body: { receipt: findings.map(({ status, summary }) => ({ status, summary })) },
-    });
-    const card = await cardOf(tx, run.id);
-    if (card && seq !== undefined)
-      await wantMessage(tx, { key: `line-${seq}`, subject: 'log', subjectId: seq, view: 'line', channel: card.channel, parentId: card.id });
+    await appendSaid(tx, run, { kind: 'settled', body: { receipt: findings.map(({ status, summary }) => ({ status, summary })) } });
   });
 }
 

@@ -6,6 +6,7 @@ import type { Tx } from '../store/store.ts';
 import { alive } from '../store/workers.ts';
 import type { Deps } from './deps.ts';
 import { announce } from './deps.ts';
+import { appendSaid } from './say.ts';
 
 const maxAttempts = 3;
 const noWorkerMs = 15_000;
@@ -65,8 +66,7 @@ async function expire(deps: Deps): Promise<void> {
       continue;
     await deps.store.transaction(async (tx) => {
       const moved = await move(tx, id, [state], { state: 'ended', outcome: 'expired', held: null, release: true });
-      if (moved)
-        await append(tx, { kind: 'ended', environment: moved.environment, run: id, body: { outcome: 'expired', digest: moved.digest } });
+      if (moved) await appendSaid(tx, moved, { kind: 'ended', body: { outcome: 'expired', digest: moved.digest } });
     });
   }
 }

@@ -13,6 +13,7 @@ import { person } from '../store/people.ts';
 import { lockRun, move } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
 import type { Deps } from './deps.ts';
+import { appendSaid } from './say.ts';
 import { announce } from './deps.ts';
 import { policyOf, speaker, strangerNamed, verdictOn } from './gatekeeper.ts';
 
@@ -90,14 +91,7 @@ export async function countReactions(
     const policy = policyOfRun(deps, run);
     for (const ballot of difference.cast) await receive(tx, deps, run, policy, { ...ballot, via: 'reaction' });
     for (const { by, says } of difference.withdrawn) {
-      const seq = await append(tx, {
-        kind: 'withdrawn',
-        environment: run.environment,
-        run: run.id,
-        by,
-        body: { digest: run.digest, says, via: 'reaction' },
-      });
-      await wantLine(tx, run, seq);
+      await appendSaid(tx, run, { kind: 'withdrawn', by, body: { digest: run.digest, says, via: 'reaction' } });
     }
     return settleVotes(tx, deps, run, policy);
   });
@@ -132,14 +126,7 @@ async function receive(tx: Tx, deps: Deps, run: Run, policy: Policy, ballot: Bal
 }
 
 async function cast(tx: Tx, run: Run, { by, says, via }: Ballot): Promise<void> {
-  const seq = await append(tx, { kind: 'voted', environment: run.environment, run: run.id, by, body: { digest: run.digest, says, via } });
-  await wantLine(tx, run, seq);
-}
-
-async function wantLine(tx: Tx, run: Run, seq: number | undefined): Promise<void> {
-  const card = await cardOf(tx, run.id);
-  if (seq !== undefined && card)
-    await wantMessage(tx, { key: `line-${seq}`, subject: 'log', subjectId: seq, view: 'line', channel: card.channel, parentId: card.id });
+  await appendSaid(tx, run, { kind: 'voted', by, body: { digest: run.digest, says, via } });
 }
 
 /** waiting ⇄ ready, or ended as denied: what the votes that stand now lead to. */

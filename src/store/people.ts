@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSchedule } from '../core/gate.ts';
 import type { Person } from '../core/gate.ts';
 import { sql } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
@@ -30,10 +31,6 @@ export async function upsertPeople(tx: Tx, found: readonly Omit<Person, 'checked
           on conflict (id) do update set name = excluded.name, kind = excluded.kind, groups = excluded.groups, checked_at = now()`,
     );
   }
-}
-
-export function isSchedule(id: string): boolean {
-  return id.startsWith('schedule:');
 }
 
 function scheduleItself(id: string): Person {

@@ -4,21 +4,33 @@ import { list } from '../lib/words.ts';
 import type { EntryPicture } from '../services/picture.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { section } from './blocks.ts';
+import { isSchedule } from '../core/gate.ts';
 import { marks, who } from './marks.ts';
 
 /** One row of the log as one line in the thread. */
 export function threadLine({ entry: { kind, by, body }, run }: EntryPicture): Picture | undefined {
-  const text = words(kind, by === null ? 'the bot' : who(by), body, run?.why ?? null);
+  const text = words(kind, by === null ? 'the bot' : who(by), body, run);
   return text === undefined ? undefined : { text, blocks: [section(text)] };
 }
 
-function words(kind: string, by: string, body: Readonly<Record<string, unknown>>, why: string | null): string | undefined {
+/** The asker is mentioned where something ended: an edited card notifies nobody. */
+function words(kind: string, by: string, body: Readonly<Record<string, unknown>>, run: EntryPicture['run']): string | undefined {
+  const asker = run && !isSchedule(run.by) ? `${who(run.by)}: ` : '';
   if (kind === 'voted') return body['says'] === 'deny' ? `❌ ${by} denied this plan.` : `✅ ${by} approved this plan.`;
   if (kind === 'withdrawn') return `↩ ${by} took the ${body['says'] === 'deny' ? 'denial' : 'approval'} back.`;
-  if (kind === 'settled') return `Interrupted${why === null ? '' : `: ${why}`}. Where things stand:\n${receiptOf(body)}`;
-  if (kind === 'ended')
-    return `Ended: ${String(body['outcome'])}${typeof body['why'] === 'string' ? `, ${body['why']}` : ''}.\n${receiptOf(body)}`;
+  if (kind === 'resumed') return `▶ ${by} resumed it after its last finished step.`;
+  if (kind === 'abandoned') return `⏹ ${by} abandoned it; it is being cleaned up.`;
+  if (kind === 'settled') return `${asker}⚠️ interrupted${run?.why == null ? '' : `: ${run.why}`}. Where things stand:\n${receiptOf(body)}`;
+  if (kind === 'ended') return `${asker}${endOf(body, run)}\n${receiptOf(body)}`.trim();
   return undefined;
+}
+
+function endOf(body: Readonly<Record<string, unknown>>, run: EntryPicture['run']): string {
+  const outcome = String(body['outcome']);
+  if (outcome === 'expired')
+    return `⌛ run ${run?.id ?? ''} expired: nobody approved it in time. Nothing was changed; ask again if it is still needed.`;
+  const mark = outcome === 'succeeded' ? '🟢' : outcome === 'failed' ? '🔴' : '⏹';
+  return `${mark} run ${run?.id ?? ''} ${outcome}${typeof body['why'] === 'string' ? `: ${body['why']}` : '.'}`;
 }
 
 function receiptOf(body: Readonly<Record<string, unknown>>): string {
