@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import type { App } from '@slack/bolt';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
+import { connectBolt, type Connected } from '../support/bolt.ts';
+import { call, channels, workspace } from '../support/workspace.ts';
+
+const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+
+describe.skipIf(program === undefined)(
+  `the page in a browser${program === undefined ? ' (skipped: no chromium on this machine)' : ''}`,
+  () => {
+    let browser: Browser;
+    let place: OpenWorkspace;
+    let bolt: Connected;
+    const pages: Page[] = [];
+    const problems: string[] = [];
+
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
+    });
+    afterAll(async () => browser.close());
+
+    beforeEach(async () => {
+      place = await workspace();
+      bolt = await connectBolt(place, listen, 1);
+    });
+    afterEach(async () => {
+      await Promise.all(pages.splice(0).map(async (page) => page.close()));
+      await bolt.stop();
+      await place.close();
+      if (problems.length > 0) throw new Error(`errors in the page: ${problems.splice(0).join('; ')}`);
+    });
+
+    async function open(as: string, channel = 'ops'): Promise<Page> {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      pages.push(page);
+      page.on('pageerror', (error) => problems.push(error.message));
+      await page.goto(`${place.world.url}/?as=${as}&channel=${channel}`);
+      await page.getByRole('heading', { name: `#${channel}` }).waitFor();
+      return page;
+    }
+
+    test('a typed command is answered to the one who typed it', async () => {
+      const [dana, alex] = await Promise.all([open('dana'), open('alex')]);
+
+      const composer = dana.getByRole('textbox', { name: 'Message #ops' });
+      await composer.fill('/try it');
+      await composer.press('Enter');
+
+      await dana.getByRole('article').filter({ hasText: 'Only visible to you' }).getByText('you said it').waitFor();
+      expect(await alex.getByText('you said it').count()).toBe(0);
+    });
+
+    test('a message, its edit and its reactions appear at others without a reload', async () => {
+      const [dana, alex] = await Promise.all([open('dana'), open('alex')]);
+      const { ts } = await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'approve *this*?' });
+      const card = dana.getByRole('article').filter({ hasText: 'approve' });
+
+      await alex.getByRole('button', { name: 'Add reaction' }).click();
+      await alex.getByRole('menuitem', { name: 'React with white_check_mark' }).click();
+      await card.getByRole('button', { name: 'white_check_mark, 1: alex' }).waitFor();
+      await call(place, 'bot', 'chat.update', { channel: channels.ops, ts, text: 'approved' });
+      await dana.getByRole('article').filter({ hasText: 'approved' }).getByText('(edited)').waitFor();
+      await alex.getByRole('button', { name: 'white_check_mark, 1: alex' }).click();
+
+      await dana.getByRole('button', { name: /white_check_mark/ }).waitFor({ state: 'detached' });
+      expect(await dana.getByRole('article').count()).toBe(1);
+    });
+
+    test('a pressed button is busy until the application has acknowledged', async () => {
+      const dana = await open('dana');
+      const elements = [{ type: 'button', action_id: 'slow', value: 'yes', text: { type: 'plain_text', text: 'Slow' } }];
+      await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'x', blocks: [{ type: 'actions', elements }] });
+
+      const button = dana.getByRole('button', { name: 'Slow' });
+      await button.click();
+
+      await expect.poll(async () => button.getAttribute('aria-busy')).toBe('true');
+      await expect.poll(async () => button.getAttribute('aria-busy')).toBe('false');
+      expect(await button.isEnabled()).toBe(true);
+    });
+
+    test('a thread is read and answered beside the channel', async () => {
+      const dana = await open('dana');
+      const { ts } = await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'parent' });
+      await call(place, 'alex', 'chat.postMessage', { channel: channels.ops, text: 'first reply', thread_ts: ts });
+
+      await dana.getByRole('button', { name: '1 reply' }).click();
+      const thread = dana.getByRole('complementary', { name: 'Thread' });
+      await thread.getByText('first reply').waitFor();
+      await thread.getByRole('textbox', { name: 'Reply in thread' }).fill('second, for @alex');
+      await dana.keyboard.press('Enter');
+
+      await dana.getByRole('button', { name: '2 replies' }).waitFor();
+      await thread.getByText('@alex').waitFor();
+      const { messages } = await call(place, 'bot', 'conversations.replies', { channel: channels.ops, ts });
+      expect(messages.map(({ text }) => text)).toEqual(['parent', 'first reply', 'second, for <@U0ALEX00001>']);
+    });
+
+    test('what somebody writes elsewhere is marked as unread until it is looked at', async () => {
+      const dana = await open('dana');
+      await dana.getByText('live').waitFor();
+      await call(place, 'alex', 'chat.postMessage', { channel: channels.incidents, text: 'the API is down' });
+
+      const row = dana.getByRole('button', { name: '#incidents' });
+      await row.getByLabel('1 unread').waitFor();
+      await row.click();
+      await dana.getByText('the API is down').waitFor();
+
+      await expect.poll(async () => row.getByLabel('1 unread').count()).toBe(0);
+    });
+
+    test('one becomes somebody else, and a guest sees only their own channels', async () => {
+      const page = await open('dana', 'incidents');
+
+      await page.getByRole('radio', { name: /sam/ }).check({ force: true });
+      await page.getByRole('heading', { name: '#ops' }).waitFor();
+
+      expect(await page.getByRole('button', { name: '#incidents' }).count()).toBe(0);
+      expect(new URL(page.url()).searchParams.get('as')).toBe('sam');
+    });
+
+    test('hostile text stays text, and a block that cannot be drawn is shown as such', async () => {
+      const dana = await open('dana');
+      const hostile = '<img src=x onerror=alert(1)> <javascript:alert(1)|click>';
+      await call(place, 'alex', 'chat.postMessage', { channel: channels.ops, text: hostile });
+      await call(place, 'bot', 'chat.postMessage', {
+        channel: channels.ops,
+        text: 'x',
+        blocks: [{ type: 'video', title: { type: 'plain_text', text: 'x' } }],
+      });
+
+      await dana.getByText('This page cannot show this block (video)').waitFor();
+      const message = dana.getByRole('article', { name: /^alex/ });
+
+      expect(await message.textContent()).toContain(hostile);
+      expect(await message.locator('img, a').count()).toBe(0);
+    });
+  },
+);
+
+function listen(app: App): void {
+  app.command('/try', async ({ ack, command }) => ack({ text: `you said ${command.text}` }));
+  app.action('slow', async ({ ack }) => {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 400);
+    });
+    await ack();
+  });
+}
