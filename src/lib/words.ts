@@ -25,10 +25,10 @@ export function bytes(value: number): string {
 /** A duration as people say it: "43 s", "11 h 4 min", "3 days". Under 10 s with one digit after the point, under 1 s in ms. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  const seconds = ms / 1000;
-  if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`;
-  if (seconds < 119.5) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
+  const exact = ms / 1000;
+  if (exact < 9.95) return `${Number(exact.toFixed(1))} s`;
+  if (exact < 119.5) return `${Math.round(exact)} s`;
+  const minutes = Math.round(exact / 60);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 72) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;

@@ -1,0 +1,19 @@
+import { apiDetailed } from '../checks/api-detailed.ts';
+import { apiHealth } from '../checks/api-health.ts';
+import { backupFreshness } from '../checks/backup-freshness.ts';
+import { celeryWorkers } from '../checks/celery-workers.ts';
+import { database } from '../checks/database.ts';
+import { diskSpace } from '../checks/disk-space.ts';
+import { load } from '../checks/load.ts';
+import { memory } from '../checks/memory.ts';
+import { queueDepth } from '../checks/queue-depth.ts';
+import { redis } from '../checks/redis.ts';
+import { services } from '../checks/services.ts';
+import { defineChecklist } from '../core/checklist.ts';
+
+/** What tells within seconds whether the platform serves, and whether its data could be brought back. */
+export const health = defineChecklist({
+  id: 'health',
+  title: 'Health',
+  items: [apiHealth, apiDetailed, services, database, redis, celeryWorkers, queueDepth, diskSpace, memory, load, backupFreshness],
+});
