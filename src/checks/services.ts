@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import type { Finding, Status } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
-import { plural } from '../lib/words.ts';
+import { count, plural } from '../lib/words.ts';
 import type { ServiceState } from '../ports/platform.ts';
 
 const severities: Readonly<Record<ServiceState['state'], Status>> = {
@@ -24,7 +24,9 @@ export const services = defineCheck({
   judge: (states, { restarts }) => {
     if (states.length === 0) return [{ status: 'unknown', summary: 'Services: unknown, none is named that should be there.' }];
     const found = states.flatMap((state) => ill(state, restarts));
-    return found.length > 0 ? found : [{ status: 'ok', summary: `All ${plural(states.length, 'service')} run.` }];
+    return found.length > 0
+      ? found
+      : [{ status: 'ok', summary: states.length === 1 ? 'The service runs.' : `All ${count(states.length)} services run.` }];
   },
 });
 

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { createRedis } from '../../src/adapters/redis/redis.ts';
+import { celeryWorkers } from '../../src/checks/celery-workers.ts';
+import { database } from '../../src/checks/database.ts';
+import { queueDepth } from '../../src/checks/queue-depth.ts';
+import { redis } from '../../src/checks/redis.ts';
+import type { DatabaseState } from '../../src/ports/database.ts';
+import type { CeleryState, RedisState } from '../../src/ports/platform.ts';
+import { freePort } from '../../sandbox/stores/ports.ts';
+import { judged, seen, signal } from './judged.ts';
+
+const MiB = 1024 ** 2;
+const calm: DatabaseState = {
+  serverVersion: 150018,
+  latencyMs: 1.4,
+  connections: 11,
+  maxConnections: 100,
+  sizeBytes: 85 * MiB,
+  longestQuerySeconds: 0,
+  idleInTransactionSeconds: 0,
+};
+
+test.each<[string, Partial<DatabaseState>, string, string]>([
+  ['well', {}, 'ok', 'The database answers in 1 ms, with 11 of 100 connections and 85 MiB.'],
+  ['slow', { latencyMs: 600 }, 'warn', 'The database took 600 ms to answer (warn 500 ms).'],
+  ['nearly out of connections', { connections: 80 }, 'warn', "80 % of the database's 100 connections are in use (warn 80 %)."],
+  ['out of connections', { connections: 97 }, 'critical', "97 % of the database's 100 connections are in use (limit 90 %)."],
+  ['busy with a query', { longestQuerySeconds: 61 }, 'warn', 'A query has been running for 61 s (warn 60 s).'],
+  ['busy for half an hour', { longestQuerySeconds: 1800 }, 'critical', 'A query has been running for 30 min (limit 30 min).'],
+  [
+    'held by a transaction',
+    { idleInTransactionSeconds: 700 },
+    'critical',
+    'A transaction has been open and idle for 12 min (limit 10 min): it holds its locks.',
+  ],
+])('a database that is %s', (_, changed, status, summary) => {
+  expect(seen(judged(database, { ...calm, ...changed }))).toEqual([[status, summary]]);
+});
+
+test('a database that nobody can ask is critical, and its address is not shown', () => {
+  const [finding] = judged(database, { problem: 'connecting: postgres://bigshot:hunter22@db refused' });
+
+  expect(finding).toMatchObject({ status: 'critical', summary: 'The database cannot be asked: connecting: postgres://***@db refused.' });
+});
+
+const sound: RedisState = {
+  version: '7.0.15',
+  latencyMs: 1,
+  usedBytes: 2 * MiB,
+  maxBytes: 0,
+  policy: 'noeviction',
+  evictedKeys: 0,
+  lastSaveOk: true,
+  appendOnly: true,
+};
+
+test.each<[string, Partial<RedisState>, readonly (readonly [string, string])[]]>([
+  ['well', {}, [['ok', 'Redis 7.0.15 answers in 1 ms, keeps what it gets and uses 2 MiB.']]],
+  [
+    'set to evict',
+    { policy: 'allkeys-lru' },
+    [['warn', 'Redis is a broker and may throw jobs away when its memory is full: its policy is `allkeys-lru` (should be noeviction).']],
+  ],
+  [
+    'evicting',
+    { policy: 'allkeys-lru', evictedKeys: 12 },
+    [
+      ['critical', 'Redis has thrown 12 keys away for want of memory: jobs may be lost.'],
+      ['warn', expect.stringContaining('allkeys-lru')],
+    ],
+  ],
+  ['not saving', { lastSaveOk: false }, [['critical', 'Redis could not save to disk the last time it tried.']]],
+  ['silent about its policy', { policy: 'unknown' }, [['unknown', 'Redis does not say what it does when its memory is full.']]],
+  ['nearly full', { maxBytes: 256 * MiB, usedBytes: 240 * MiB }, [['warn', 'Redis uses 94 % of its 256 MiB (warn 90 %).']]],
+  ['full', { maxBytes: 256 * MiB, usedBytes: 256 * MiB }, [['critical', 'Redis uses 100 % of its 256 MiB (limit 95 %).']]],
+])('a Redis that is %s', (_, changed, expected) => {
+  expect(seen(judged(redis, { ...sound, ...changed }))).toEqual(expected);
+});
+
+test('a Redis that is not there is a result, not an unknown', async () => {
+  const reader = createRedis({ url: `redis://127.0.0.1:${await freePort()}` });
+
+  const measure = await redis.probe({ redis: reader, signal, now: new Date() });
+
+  expect(seen(judged(redis, measure))).toEqual([
+    ['critical', 'Redis cannot be asked: reading the state of Redis: nothing listens at the address of Redis.'],
+  ]);
+});
+
+const idle: CeleryState = { queues: [{ name: 'celery', messages: 0 }], unacknowledged: 0, subscribers: 2, replies: [] };
+const worker = (longestTaskSeconds: number): CeleryState['replies'] => [{ worker: 'celery@one', activeTasks: 1, longestTaskSeconds }];
+
+test.each<[string, Partial<CeleryState>, string, string]>([
+  ['one that answers', { replies: worker(12) }, 'ok', '1 Celery worker answers, with 1 active task.'],
+  ['one long at a task', { replies: worker(2000) }, 'warn', '`celery@one` has been on one task for 33 min (warn 30 min): it may hang.'],
+  [
+    'one stuck in a task',
+    { replies: worker(9000) },
+    'critical',
+    '`celery@one` has been on one task for 2 h 30 min (limit 2 h): it may hang.',
+  ],
+  ['two that only listen', {}, 'unknown', 'Celery workers: unknown, 2 workers listen but none answered in time.'],
+  [
+    'one that only listens, and a young message',
+    { subscribers: 1, queues: [{ name: 'celery', messages: 1 }], oldestSeconds: 20 },
+    'unknown',
+    'Celery workers: unknown, 1 worker listens but none answered in time and 1 message waits, the oldest for 20 s.',
+  ],
+  ['nobody', { subscribers: 0 }, 'critical', 'celery: nobody takes work: no worker listens.'],
+  [
+    'nobody, and messages without a time',
+    { subscribers: 0, queues: [{ name: 'celery', messages: 5 }] },
+    'critical',
+    'celery: nobody takes work: no worker listens and 5 messages wait.',
+  ],
+  [
+    'silence, and messages that wait for long',
+    { queues: [{ name: 'celery', messages: 150 }], oldestSeconds: 720 },
+    'critical',
+    'celery: nobody takes work: no worker answers and 150 messages wait, the oldest for 12 min (limit 5 min).',
+  ],
+])('workers: %s', (_, changed, status, summary) => {
+  expect(seen(judged(celeryWorkers, { ...idle, ...changed }))).toEqual([[status, summary]]);
+});
+
+test.each<[string, Pick<CeleryState, 'queues' | 'unacknowledged' | 'oldestSeconds'>, readonly (readonly [string, string])[]]>([
+  ['empty', idle, [['ok', 'The queue is empty.']]],
+  [
+    'short',
+    { ...idle, queues: [{ name: 'celery', messages: 99 }], unacknowledged: 4 },
+    [['ok', '99 messages in 1 queue, 4 taken and not finished.']],
+  ],
+  ['long', { ...idle, queues: [{ name: 'celery', messages: 100 }] }, [['warn', '100 messages wait in the queue `celery` (warn 100).']]],
+  [
+    'very long',
+    { ...idle, queues: [{ name: 'celery', messages: 1500 }] },
+    [['critical', '1\u2009500 messages wait in the queue `celery` (limit 1\u2009000).']],
+  ],
+  [
+    'short and old',
+    { ...idle, queues: [{ name: 'celery', messages: 1 }], oldestSeconds: 1900 },
+    [['critical', 'The oldest message has waited for 32 min (limit 30 min).']],
+  ],
+])('a queue that is %s', (_, state, expected) => {
+  expect(seen(judged(queueDepth, state))).toEqual(expected);
+});
