@@ -13,14 +13,5 @@ export const dailyMorning = defineChecklist({
   id: 'daily-morning',
   title: 'Morning checklist',
   cron: '0 8 * * *',
-  items: [
-    ...health.items,
-    containerStats,
-    appLogErrors,
-    nginxErrors,
-    databaseLog,
-    failedLogins,
-    platformBackupStatus,
-    backupIntegrity,
-  ],
+  items: [...health.items, containerStats, appLogErrors, nginxErrors, databaseLog, failedLogins, platformBackupStatus, backupIntegrity],
 });
