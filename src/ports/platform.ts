@@ -115,7 +115,7 @@ export interface AccessLogReview {
   readonly byClass: Readonly<Record<'2xx' | '3xx' | '4xx' | '5xx' | 'other', number>>;
   /** Requests by status code, such as 404 and 499. */
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Of 4xx and 5xx, without the query. */
+  /** Of 5xx and then of 4xx, most frequent first, without the query. */
   readonly worstPaths: readonly { readonly path: string; readonly status: number; readonly count: number }[];
   readonly unparsed: number;
   readonly since?: Date;

@@ -1,23 +1,21 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { cut, escape, foreign, foreignCode, plain } from '../../src/lib/foreign.ts';
 
 // Built from pieces, so that no scanner takes a made-up secret for a real one.
 const jwt = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxIn0', 'c2lnbmF0dXJl'].join('.');
 const slackToken = ['xoxb', '123456789012', 'abcdefABCDEF'].join('-');
-const anyText = fc.string({ unit: 'grapheme', maxLength: 300 });
-const hostileText = fc
-  .array(
-    fc.oneof(
-      anyText,
-      fc.constantFrom('<!channel>', '<@U123>', '<https://x|y>', '&amp;', '`', '```', '\u202E', '\u200B', '\n', '\0', '…', '👩‍👩‍👧', '\uD83D'),
-    ),
-  )
-  .map((parts) => parts.join(''));
+const anyText = string({ unit: 'grapheme', maxLength: 300 });
+const hostileText = array(
+  oneof(
+    anyText,
+    constantFrom('<!channel>', '<@U123>', '<https://x|y>', '&amp;', '`', '```', '\u202E', '\u200B', '\n', '\0', '…', '👩‍👩‍👧', '\uD83D'),
+  ),
+).map((parts) => parts.join(''));
 
 test('no mention, link or date of Slack survives, whatever surrounds it', () => {
-  fc.assert(
-    fc.property(hostileText, fc.integer({ min: 1, max: 600 }), (text, limit) => {
+  assert(
+    property(hostileText, integer({ min: 1, max: 600 }), (text, limit) => {
       const safe = foreign(text, limit);
 
       expect(safe).not.toMatch(/[<>]/);
@@ -26,34 +24,34 @@ test('no mention, link or date of Slack survives, whatever surrounds it', () => 
 });
 
 test('every ampersand begins one of the three entities, so none was cut', () => {
-  fc.assert(
-    fc.property(hostileText, fc.integer({ min: 1, max: 40 }), (text, limit) => {
+  assert(
+    property(hostileText, integer({ min: 1, max: 40 }), (text, limit) => {
       expect(foreign(text, limit).replaceAll(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
     }),
   );
 });
 
 test('at most `limit` characters are left, counted before escaping', () => {
-  fc.assert(
-    fc.property(hostileText, fc.integer({ min: 1, max: 60 }), (text, limit) => {
+  assert(
+    property(hostileText, integer({ min: 1, max: 60 }), (text, limit) => {
       const shown = foreign(text, limit).replaceAll(/&(?:amp|lt|gt);/g, '.');
 
-      expect([...shown].length).toBeLessThanOrEqual(limit);
+      expect(Array.from(shown).length).toBeLessThanOrEqual(limit);
     }),
   );
 });
 
 test('no half of a character is left over by a cut', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme-composite', maxLength: 80 }), fc.integer({ min: 1, max: 40 }), (text, limit) => {
+  assert(
+    property(string({ unit: 'grapheme-composite', maxLength: 80 }), integer({ min: 1, max: 40 }), (text, limit) => {
       expect(cut(text, limit)).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
     }),
   );
 });
 
 test('code style is one line that ends where it should', () => {
-  fc.assert(
-    fc.property(hostileText, (text) => {
+  assert(
+    property(hostileText, (text) => {
       const code = foreignCode(text);
 
       expect(code === '' || /^`[^`\n\r]+`$/.test(code)).toBe(true);
@@ -63,7 +61,7 @@ test('code style is one line that ends where it should', () => {
 
 test('a secret does not survive wherever it stands', () => {
   const secret = 'S3cr3tValue99';
-  const assignment = fc.constantFrom(
+  const assignment = constantFrom(
     `password=${secret}`,
     `PASSWORD: ${secret}`,
     `"password": "${secret}"`,
@@ -74,10 +72,10 @@ test('a secret does not survive wherever it stands', () => {
     `Authorization: Bearer ${secret}`,
     `SECRET_KEY=${secret}`,
   );
-  const around = fc.string({ unit: fc.constantFrom(' ', 'a', 'Z', '1', '.', ',', '(', '\n', '-', '&', '<'), maxLength: 40 });
+  const around = string({ unit: constantFrom(' ', 'a', 'Z', '1', '.', ',', '(', '\n', '-', '&', '<'), maxLength: 40 });
 
-  fc.assert(
-    fc.property(around, assignment, around, (before, middle, after) => {
+  assert(
+    property(around, assignment, around, (before, middle, after) => {
       expect(foreign(`${before} ${middle} ${after}`)).not.toContain(secret);
       expect(plain(`${before} ${middle} ${after}`)).not.toContain(secret);
     }),
@@ -96,7 +94,7 @@ test.each([
   ['a password with an at sign in an address', 'postgres://u:p@ss@db/x', 'ss@'],
   ['a secret hidden behind an invisible character', 'pass\u200Bword=hunter22', 'hunter22'],
   ['a password with dots', 'password=hunter.22.x', 'hunter'],
-  ['a basic login', `Authorization: Basic ${'dXNlcjpwYXNz'}`, 'dXNlcjpwYXNz'],
+  ['a basic login', 'Authorization: Basic dXNlcjpwYXNz', 'dXNlcjpwYXNz'],
   ['a cookie', 'Set-Cookie: session=abc.def; Path=/', 'abc.def'],
   ['an option of a command', 'mysql --password hunter22', 'hunter22'],
   ['a parameter of an address', 'GET /x?access_token=hunter22&y=1', 'hunter22'],

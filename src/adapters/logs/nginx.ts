@@ -88,7 +88,7 @@ function classOf(status: number): keyof AccessLogReview['byClass'] {
 
 function worstOf(paths: ReadonlyMap<string, number>): AccessLogReview['worstPaths'] {
   return [...paths]
-    .toSorted(([, left], [, right]) => right - left)
-    .slice(0, SHOWN_PATHS)
-    .map(([key, count]) => ({ status: Number(key.slice(0, 3)), path: key.slice(4), count }));
+    .map(([key, count]) => ({ status: Number(key.slice(0, 3)), path: key.slice(4), count }))
+    .toSorted((left, right) => Number(right.status >= 500) - Number(left.status >= 500) || right.count - left.count)
+    .slice(0, SHOWN_PATHS);
 }
