@@ -1,7 +1,7 @@
 import type { LogFile } from './files.ts';
 
 /** Longer lines are cut: one line of 50 MB must not become 50 MB of memory. */
-export const MAX_LINE_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 64 * 1024;
 // Less than 10 ms of work at a time, even if every line is an error; the event loop turns between two blocks.
 const BLOCK_BYTES = 128 * 1024;
 const LINE_END = 10;
