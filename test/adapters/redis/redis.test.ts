@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createRedis } from '../../../src/adapters/redis/redis.ts';
 import { story } from '../../../src/core/errors.ts';
 import { freePort } from '../../../sandbox/stores/ports.ts';
@@ -175,6 +175,12 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
   test('a Redis that cannot save says so, in its state and in words', async () => {
     const broken = await start(join(folder, 'broken'));
     const admin = new Redis(broken.url);
+    onTestFinished(async () => {
+      // With something to save it would refuse to stop.
+      await admin.config('SET', 'save', '');
+      admin.disconnect();
+      await broken.stop();
+    });
     await admin.config('SET', 'save', '3600 1');
     await rm(join(folder, 'broken'), { recursive: true });
     await admin.bgsave();
@@ -182,10 +188,6 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
 
     const state = await createRedis({ url: broken.url }).state(signal());
     const celery = await createRedis({ url: broken.url }).celery(signal()).catch(story);
-    // With something to save it would refuse to stop.
-    await admin.config('SET', 'save', '');
-    admin.disconnect();
-    await broken.stop();
 
     expect(state.lastSaveOk).toBe(false);
     expect(celery).toContain('Redis refuses to write because it could not save to disk');
