@@ -20,11 +20,7 @@ interface Content {
 }
 
 /** What a call wants to say. Throws `no_text` when it is nothing. */
-export function readContent(given: {
-  readonly text?: string | undefined;
-  readonly blocks?: unknown;
-  readonly attachments?: unknown;
-}): Content {
+function readContent(given: { readonly text?: string | undefined; readonly blocks?: unknown; readonly attachments?: unknown }): Content {
   const blocks = readBlocks(given.blocks);
   const attachments = readAttachments(given.attachments);
   const text = given.text ?? '';

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { SlackError } from '../errors.ts';
 import type { World } from '../world.ts';
 
-export type TokenKind = 'bot' | 'app' | 'user';
+type TokenKind = 'bot' | 'app' | 'user';
 
 /** Who calls: the bot, the application itself, or a person. */
 export interface Caller {

@@ -3,7 +3,7 @@ import { all, byType, fields, list, oneOf, optional, problem, isFields, string, 
 export const IDENTIFIER = 255;
 
 /** A text object; `kinds` says which of the two mark-ups the place allows. */
-export function text(maximum: number, ...kinds: readonly string[]): Rule {
+function text(maximum: number, ...kinds: readonly string[]): Rule {
   return fields({ type: oneOf(...kinds), text: string(maximum, 1) });
 }
 

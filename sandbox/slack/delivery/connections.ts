@@ -5,7 +5,7 @@ import { app } from '../identity.ts';
 import type { Timing } from '../timing.ts';
 
 /** What is sent to the application; the envelope's id is added on the way. */
-export interface Envelope {
+interface Envelope {
   readonly type: 'slash_commands' | 'events_api' | 'interactive';
   readonly payload: unknown;
   readonly accepts_response_payload: boolean;

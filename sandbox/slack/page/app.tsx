@@ -2,11 +2,12 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Call } from './client.ts';
 import { Conversation } from './conversation.tsx';
+import { explain, Problem, useProblem } from './problem.tsx';
 import { inAddress, isChannel, useAddress, usePlace, useReadMark } from './place.ts';
 import type { Person, Start } from './schemas.ts';
 import { SessionContext, type Session } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
-import { ownChannels, topLevel, unread } from './state.ts';
+import { ownChannels, topLevel, unread, type Step } from './state.ts';
 import { Thread } from './thread.tsx';
 import { useWorkspace } from './use-workspace.ts';
 
@@ -24,78 +25,50 @@ export function App({ start, emoji }: AppProps): JSX.Element | null {
   return me ? <AsPerson key={me.id} start={start} emoji={emoji} me={me} become={setMe} /> : null;
 }
 
-function AsPerson({
-  start,
-  emoji,
-  me,
-  become,
-}: AppProps & { readonly me: Person; readonly become: (person: Person) => void }): JSX.Element {
+interface AsPersonProps extends AppProps {
+  readonly me: Person;
+  readonly become: (person: Person) => void;
+}
+
+function AsPerson({ start, emoji, me, become }: AsPersonProps): JSX.Element {
   const { state, connected, call, step } = useWorkspace(me);
   const [place, setPlace] = usePlace();
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useProblem();
   const channels = ownChannels(state);
   const channel = channels.find((each) => isChannel(each, place.channel)) ?? channels[0];
   // Somebody else may not know the channel whose thread was open.
   const thread = channel && isChannel(channel, place.channel) ? place.thread : undefined;
   const messages = channel ? topLevel(state, channel.id) : [];
   const unreadAt = (id: string): number => unread(state, id, me.id);
+  const allUnread = channels.reduce((sum, { id }) => sum + unreadAt(id), 0);
 
-  useAddress(
-    me.name,
-    channel,
-    thread,
-    channels.reduce((sum, { id }) => sum + unreadAt(id), 0),
-  );
+  useAddress(me.name, channel, thread, allUnread);
   useReadMark(channel?.id, messages.at(-1)?.ts, (id, ts) => step({ is: 'read', channel: id, ts }));
   useEffect(() => {
-    if (!channel || thread === undefined) return;
-    void call('conversations.replies', { channel: channel.id, ts: thread }).then((reply) =>
-      step({ is: 'thread', channel: channel.id, messages: reply.messages ?? [] }),
-    );
+    if (channel && thread !== undefined) void readThread(call, channel.id, thread).then(step);
   }, [channel?.id, thread, state.loads]);
-
   const session = useMemo((): Session => {
     const act: Call = async (method, given) => {
       const reply = await call(method, given);
       setProblem(reply.ok ? '' : explain(reply.error ?? ''));
       return reply;
     };
-    const openChannel = (id: string): void => {
-      setPlace({ channel: id });
-      setProblem('');
-    };
-    return { start, emoji, me, channels, call, act, openChannel };
+    return { start, emoji, me, channels, call, act, openChannel: (id) => setPlace({ channel: id }) };
   }, [start, emoji, me, state.channels, call]);
+  const open = (ts?: string): void => setPlace({ channel: channel?.id ?? '', thread: ts });
   return (
     <SessionContext.Provider value={session}>
       <div class={thread === undefined ? 'page' : 'page with-thread'}>
         <Sidebar current={channel?.id ?? ''} connected={connected} unread={unreadAt} become={become} />
-        {channel && (
-          <Conversation
-            channel={channel}
-            messages={messages}
-            problem={problem}
-            pointedAt={pointedAt}
-            openThread={(ts) => setPlace({ channel: channel.id, thread: ts })}
-          />
-        )}
-        {channel && thread !== undefined && (
-          <Thread channel={channel} parentTs={thread} state={state} close={() => setPlace({ channel: channel.id })} />
-        )}
+        {channel && <Conversation channel={channel} messages={messages} pointedAt={pointedAt} openThread={open} />}
+        {channel && thread !== undefined && <Thread channel={channel} parentTs={thread} state={state} close={() => open()} />}
+        <Problem text={problem} />
       </div>
     </SessionContext.Provider>
   );
 }
 
-const explanations: Readonly<Record<string, string>> = {
-  offline: 'The workspace does not answer. The page connects again by itself.',
-  operation_timeout: 'The application did not answer within 3 seconds (operation_timeout).',
-  dispatch_failed: 'The application is not connected (dispatch_failed).',
-  command_not_supported_in_thread: 'Slack does not take commands in threads.',
-  already_reacted: '',
-  no_reaction: '',
-};
-
-function explain(error: string): string {
-  return explanations[error] ?? `Slack says: ${error}`;
+async function readThread(call: Call, channel: string, ts: string): Promise<Step> {
+  const { messages = [] } = await call('conversations.replies', { channel, ts });
+  return { is: 'thread', channel, messages };
 }

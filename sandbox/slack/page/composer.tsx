@@ -11,41 +11,17 @@ interface ComposerProps {
 
 /** Where one types. Enter sends, Shift+Enter begins a new line, `/` begins a command. */
 export function Composer({ label, channel, threadTs }: ComposerProps): JSX.Element {
-  const session = useSession();
-  const [typed, setTyped] = useState('');
-  const [sending, setSending] = useState('');
+  const { typed, setTyped, sending, send } = useSending(channel, threadTs);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (matchMedia('(hover: hover)').matches) field.current?.focus();
   }, [channel, threadTs]);
-
-  const send = async (): Promise<void> => {
-    const composed = compose(typed, session.start, session.channels);
-    if (composed.is === 'nothing') return;
-    setTyped('');
-    setSending(typed.trim());
-    const thread: Record<string, string> = threadTs === undefined ? {} : { thread_ts: threadTs };
-    const reply =
-      composed.is === 'command'
-        ? await session.act('chat.command', { channel, command: composed.command, text: composed.text, ...thread })
-        : await session.act('chat.postMessage', { channel, text: composed.text, ...thread });
-    setSending('');
-    // What could not be sent is not lost, unless something new is being typed.
-    if (!reply.ok && reply.error !== 'operation_timeout') setTyped((now) => now || typed);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  const submit = (event: Event): void => {
     event.preventDefault();
     void send();
   };
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <form class="composer" onSubmit={submit}>
       <Hints typed={typed} inThread={threadTs !== undefined} choose={setTyped} />
       <div class="field">
         <textarea
@@ -55,21 +31,52 @@ export function Composer({ label, channel, threadTs }: ComposerProps): JSX.Eleme
           placeholder={label}
           value={typed}
           onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => isSend(event) && submit(event)}
         />
         <button type="submit" class="kit primary" aria-label="Send" disabled={typed.trim() === ''}>
           ➤
         </button>
       </div>
       <p class="sending" role="status">
-        {sending !== '' && (
-          <>
-            <span class="spinner" aria-hidden="true" /> Sending {sending}
-          </>
-        )}
+        {sending !== '' && <span class="spinner" aria-hidden="true" />}
+        {sending !== '' && `Sending ${sending}`}
       </p>
     </form>
   );
+}
+
+/** Enter that belongs to an input method chooses a word and sends nothing. */
+function isSend({ key, shiftKey, isComposing }: KeyboardEvent): boolean {
+  return key === 'Enter' && !shiftKey && !isComposing;
+}
+
+interface Sending {
+  readonly typed: string;
+  readonly setTyped: (text: string) => void;
+  /** What is on its way; empty when nothing is. */
+  readonly sending: string;
+  readonly send: () => Promise<void>;
+}
+
+function useSending(channel: string, threadTs: string | undefined): Sending {
+  const { start, channels, act } = useSession();
+  const [typed, setTyped] = useState('');
+  const [sending, setSending] = useState('');
+  const send = async (): Promise<void> => {
+    const composed = compose(typed, start, channels);
+    if (composed.is === 'nothing') return;
+    setTyped('');
+    setSending(typed.trim());
+    const place: Record<string, string> = threadTs === undefined ? { channel } : { channel, thread_ts: threadTs };
+    const reply =
+      composed.is === 'command'
+        ? await act('chat.command', { ...place, command: composed.command, text: composed.text })
+        : await act('chat.postMessage', { ...place, text: composed.text });
+    setSending('');
+    // What could not be sent is not lost, unless something new is being typed.
+    if (!reply.ok && reply.error !== 'operation_timeout') setTyped((now) => now || typed);
+  };
+  return { typed, setTyped, sending, send };
 }
 
 /** The commands of the workspace, while one begins to type one. */

@@ -7,13 +7,12 @@ import { channelTitle, useSession } from './session.ts';
 interface ConversationProps {
   readonly channel: Channel;
   readonly messages: readonly Message[];
-  readonly problem: string;
   readonly pointedAt: string | undefined;
   readonly openThread: (ts: string) => void;
 }
 
 /** A channel with its messages and the place to type. */
-export function Conversation({ channel, messages, problem, pointedAt, openThread }: ConversationProps): JSX.Element {
+export function Conversation({ channel, messages, pointedAt, openThread }: ConversationProps): JSX.Element {
   const title = channelTitle(useSession(), channel);
   return (
     <main class="conversation">
@@ -30,16 +29,7 @@ export function Conversation({ channel, messages, problem, pointedAt, openThread
         pointedAt={pointedAt}
         openThread={openThread}
       />
-      <Problem text={problem} />
       <Composer label={`Message ${title}`} channel={channel.id} />
     </main>
-  );
-}
-
-export function Problem({ text }: { readonly text: string }): JSX.Element {
-  return (
-    <p class="problem" role="alert">
-      {text}
-    </p>
   );
 }

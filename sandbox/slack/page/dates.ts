@@ -40,13 +40,13 @@ function fill(name: string, date: Date, now: Date, zone: string | undefined): st
 }
 
 /** "today", "yesterday" or "tomorrow" as the viewer's calendar says. */
-export function nearDay(date: Date, now: Date, zone?: string): string | undefined {
+function nearDay(date: Date, now: Date, zone?: string): string | undefined {
   const dayOf = (moment: Date): number => Date.parse(new Intl.DateTimeFormat('sv-SE', zone ? { timeZone: zone } : {}).format(moment));
   const days = Math.round((dayOf(date) - dayOf(now)) / DAY_MS);
   return { '-1': 'yesterday', '0': 'today', '1': 'tomorrow' }[String(days)];
 }
 
-export function ago(date: Date, now: Date): string {
+function ago(date: Date, now: Date): string {
   const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
   const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
     ['day', 86_400],

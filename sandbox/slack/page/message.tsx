@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Blocks } from './blocks.tsx';
 import { formatDate } from './dates.ts';
+import type { Where } from './elements.tsx';
 import { InlineMrkdwn, Mrkdwn } from './mrkdwn-view.tsx';
 import { ReactionPicker, Reactions } from './reactions.tsx';
 import type { Message } from './schemas.ts';
@@ -19,8 +20,7 @@ export function MessageView({ message, channel, pointedAt = false, openThread }:
   const session = useSession();
   const where = { channel, ts: message.ts };
   const name = nameOf(session, message.user);
-  const unix = Math.floor(Number(message.ts));
-  const time = formatDate(unix, '{time}', new Date());
+  const time = formatDate(Math.floor(Number(message.ts)), '{time}', new Date());
   const parent = message.thread_ts ?? message.ts;
   if (message.subtype === 'channel_join') return <Joined message={message} />;
   return (
@@ -32,30 +32,42 @@ export function MessageView({ message, channel, pointedAt = false, openThread }:
       <Avatar userId={message.user} />
       <div class="message-body">
         {message.is_ephemeral && <p class="whisper">Only visible to you</p>}
-        <header>
-          <strong>{name}</strong>
-          {message.user === session.start.bot.id && <span class="badge">APP</span>}
-          <time dateTime={new Date(unix * 1000).toISOString()} title={formatDate(unix, '{date_long}, {time_secs}', new Date())}>
-            {time}
-          </time>
-          {message.edited && <span class="edited">(edited)</span>}
-        </header>
+        <Head message={message} />
         {message.subtype === 'thread_broadcast' && openThread && <p class="note">replied to a thread</p>}
         <Content message={message} channel={channel} />
         <Reactions message={message} where={where} />
         {openThread && message.reply_count !== undefined && <ThreadLink message={message} open={() => openThread(parent)} />}
       </div>
-      {!message.is_ephemeral && (
-        <div class="tools">
-          <ReactionPicker where={where} />
-          {openThread && (
-            <button type="button" class="tool" aria-label="Reply in thread" title="Reply in thread" onClick={() => openThread(parent)}>
-              💬
-            </button>
-          )}
-        </div>
-      )}
+      {!message.is_ephemeral && <Tools where={where} reply={openThread && (() => openThread(parent))} />}
     </article>
+  );
+}
+
+function Head({ message }: { readonly message: Message }): JSX.Element {
+  const session = useSession();
+  const unix = Math.floor(Number(message.ts));
+  return (
+    <header>
+      <strong>{nameOf(session, message.user)}</strong>
+      {message.user === session.start.bot.id && <span class="badge">APP</span>}
+      <time dateTime={new Date(unix * 1000).toISOString()} title={formatDate(unix, '{date_long}, {time_secs}', new Date())}>
+        {formatDate(unix, '{time}', new Date())}
+      </time>
+      {message.edited && <span class="edited">(edited)</span>}
+    </header>
+  );
+}
+
+function Tools({ where, reply }: { readonly where: Where; readonly reply: (() => void) | undefined }): JSX.Element {
+  return (
+    <div class="tools">
+      <ReactionPicker where={where} />
+      {reply && (
+        <button type="button" class="tool" aria-label="Reply in thread" title="Reply in thread" onClick={reply}>
+          💬
+        </button>
+      )}
+    </div>
   );
 }
 

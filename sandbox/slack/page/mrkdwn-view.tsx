@@ -93,7 +93,7 @@ function inlineView(session: Session, inline: Inline, key: number): ComponentChi
   }
 }
 
-export function Outside({ url, label }: { readonly url: string; readonly label: string }): JSX.Element {
+function Outside({ url, label }: { readonly url: string; readonly label: string }): JSX.Element {
   return (
     <a href={url} target="_blank" rel="noreferrer noopener">
       {label}
@@ -101,11 +101,11 @@ export function Outside({ url, label }: { readonly url: string; readonly label: 
   );
 }
 
-export function Mention({ text, mine }: { readonly text: string; readonly mine: boolean }): JSX.Element {
+function Mention({ text, mine }: { readonly text: string; readonly mine: boolean }): JSX.Element {
   return <span class={mine ? 'mention mine' : 'mention'}>{text}</span>;
 }
 
-export function ChannelLink({ id, label }: { readonly id: string; readonly label?: string | undefined }): JSX.Element {
+function ChannelLink({ id, label }: { readonly id: string; readonly label?: string | undefined }): JSX.Element {
   const { channels, openChannel } = useSession();
   const channel = channels.find((each) => each.id === id);
   const name = `#${channel?.name ?? label ?? id}`;
@@ -129,7 +129,7 @@ export function Emoji({ name }: { readonly name: string }): JSX.Element {
   );
 }
 
-export function When({ date }: { readonly date: Extract<Inline, { readonly is: 'date' }> }): JSX.Element {
+function When({ date }: { readonly date: Extract<Inline, { readonly is: 'date' }> }): JSX.Element {
   const text = formatDate(date.unix, date.format, new Date());
   const time = (
     <time dateTime={new Date(date.unix * 1000).toISOString()} title={formatDate(date.unix, '{date_long}, {time_secs}', new Date())}>

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 interface PopoverProps {
@@ -13,17 +13,7 @@ interface PopoverProps {
 export function Popover({ label, face, class: style = '', disabled = false, children }: PopoverProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const away = (event: Event): void => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false);
-    };
-    if (open) {
-      document.addEventListener('pointerdown', away);
-      root.current?.querySelector('.popover')?.scrollIntoView({ block: 'nearest' });
-      root.current?.querySelector<HTMLElement>('.popover button, .popover input')?.focus();
-    }
-    return () => document.removeEventListener('pointerdown', away);
-  }, [open]);
+  useWhileOpen(open, root, () => setOpen(false));
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !open) return;
     event.stopPropagation();
@@ -51,4 +41,18 @@ export function Popover({ label, face, class: style = '', disabled = false, chil
       )}
     </span>
   );
+}
+
+function useWhileOpen(open: boolean, root: RefObject<HTMLElement>, close: () => void): void {
+  useEffect(() => {
+    const away = (event: Event): void => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) close();
+    };
+    if (open) {
+      document.addEventListener('pointerdown', away);
+      root.current?.querySelector('.popover')?.scrollIntoView({ block: 'nearest' });
+      root.current?.querySelector<HTMLElement>('.popover button, .popover input')?.focus();
+    }
+    return () => document.removeEventListener('pointerdown', away);
+  }, [open]);
 }

@@ -9,8 +9,7 @@ export const Metadata = z.object({ event_type: z.string(), event_payload: z.reco
 export type Metadata = z.infer<typeof Metadata>;
 
 /** Who reacted with what, in the order in which they did. */
-export const Reaction = z.object({ name: z.string(), users: z.array(z.string()).readonly() });
-export type Reaction = z.infer<typeof Reaction>;
+const Reaction = z.object({ name: z.string(), users: z.array(z.string()).readonly() });
 
 /** A message as it is kept. `ts` is its name within the channel; `onlyFor` makes it ephemeral. */
 export const Message = z.object({

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { App } from '@slack/bolt';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
 import { connectBolt, type Connected } from '../support/bolt.ts';
 import { call, channels, workspace } from '../support/workspace.ts';
@@ -17,19 +17,19 @@ describe.skipIf(program === undefined)(
     const pages: Page[] = [];
     const problems: string[] = [];
 
+    // One workspace for all: starting one for each test would take longer than the tests.
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
-    });
-    afterAll(async () => browser.close());
-
-    beforeEach(async () => {
       place = await workspace();
       bolt = await connectBolt(place, listen, 1);
     });
-    afterEach(async () => {
-      await Promise.all(pages.splice(0).map(async (page) => page.close()));
+    afterAll(async () => {
+      await browser.close();
       await bolt.stop();
       await place.close();
+    });
+    afterEach(async () => {
+      await Promise.all(pages.splice(0).map(async (page) => page.close()));
       if (problems.length > 0) throw new Error(`errors in the page: ${problems.splice(0).join('; ')}`);
     });
 
@@ -58,7 +58,7 @@ describe.skipIf(program === undefined)(
       const { ts } = await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'approve *this*?' });
       const card = dana.getByRole('article').filter({ hasText: 'approve' });
 
-      await alex.getByRole('button', { name: 'Add reaction' }).click();
+      await alex.getByRole('article').filter({ hasText: 'approve' }).getByRole('button', { name: 'Add reaction' }).click();
       await alex.getByRole('menuitem', { name: 'React with white_check_mark' }).click();
       await card.getByRole('button', { name: 'white_check_mark, 1: alex' }).waitFor();
       await call(place, 'bot', 'chat.update', { channel: channels.ops, ts, text: 'approved' });
@@ -66,7 +66,7 @@ describe.skipIf(program === undefined)(
       await alex.getByRole('button', { name: 'white_check_mark, 1: alex' }).click();
 
       await dana.getByRole('button', { name: /white_check_mark/ }).waitFor({ state: 'detached' });
-      expect(await dana.getByRole('article').count()).toBe(1);
+      expect(await dana.getByRole('article').filter({ hasText: 'approve' }).count()).toBe(1);
     });
 
     test('a pressed button is busy until the application has acknowledged', async () => {
@@ -122,6 +122,17 @@ describe.skipIf(program === undefined)(
       expect(new URL(page.url()).searchParams.get('as')).toBe('sam');
     });
 
+    test('what Slack refuses is said, and what was typed is not lost', async () => {
+      const dana = await open('dana');
+
+      const composer = dana.getByRole('textbox', { name: 'Message #ops' });
+      await composer.fill('/other thing');
+      await composer.press('Enter');
+
+      await dana.getByRole('alert').getByText('unknown_command').waitFor();
+      expect(await composer.inputValue()).toBe('/other thing');
+    });
+
     test('hostile text stays text, and a block that cannot be drawn is shown as such', async () => {
       const dana = await open('dana');
       const hostile = '<img src=x onerror=alert(1)> <javascript:alert(1)|click>';
@@ -133,7 +144,7 @@ describe.skipIf(program === undefined)(
       });
 
       await dana.getByText('This page cannot show this block (video)').waitFor();
-      const message = dana.getByRole('article', { name: /^alex/ });
+      const message = dana.getByRole('article', { name: /^alex/ }).filter({ hasText: 'onerror' });
 
       expect(await message.textContent()).toContain(hostile);
       expect(await message.locator('img, a').count()).toBe(0);
