@@ -27,7 +27,7 @@ export async function executeTask(deps: WorkerDeps, run: Run, lease: Lease): Pro
   const begun = entries.some(({ kind, body }) => kind === 'started' && body['digest'] === run.digest);
   const world = run.aim === 'finish' ? await compare(deps, task, run, entries, lease) : ({ is: 'as approved' } as const);
   if (lease.signal.aborted) return giveBack(deps, run);
-  if (world.is === 'unseen') return deps.store.transaction((tx) => hold(tx, run, world.why));
+  if (world.is === 'unseen') return deps.store.transaction((tx) => hold(tx, deps, run, world.why));
   if (world.is === 'stale') return begun ? offerCleanUp(deps, run, world.why) : planAnew(deps, run, world.why);
   const started = await deps.store.transaction((tx) => start(tx, deps, task, run, begun));
   if (started) await perform(deps, task, started, lease);
@@ -70,10 +70,10 @@ function digestHolds(deps: WorkerDeps, task: Task, run: Run): boolean {
 async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: boolean): Promise<Run | undefined> {
   const locked = await lockRun(tx, run.id);
   if (!locked || locked.attempt !== run.attempt || locked.state !== 'ready' || locked.cancelBy !== null || !locked.plan) return undefined;
-  if (!(await rowsOfRunHashRight(tx, run.id))) return hold(tx, run, 'the log rows of this run do not hash right: somebody changed them');
+  if (!(await rowsOfRunHashRight(tx, run.id))) return hold(tx, deps, run, 'the log rows of this run do not hash right: somebody changed them');
   if (run.aim === 'finish') {
     const verdict = await verdictOn(tx, deps, locked, policyOf(deps, task, run.environment));
-    if (verdict.is === 'hold') return hold(tx, run, verdict.holds.map(({ why }) => why).join('; '));
+    if (verdict.is === 'hold') return hold(tx, deps, run, verdict.holds.map(({ why }) => why).join('; '));
     if (verdict.is === 'ask') return takeBack(tx, run);
     if (verdict.is === 'no') return refuse(tx, run, verdict.why, begun);
   }
@@ -89,8 +89,8 @@ async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: bool
 }
 
 /** Not now: the lease goes back, and somebody looks again in a few seconds. */
-async function hold(tx: Tx, run: Run, why: string): Promise<undefined> {
-  await move(tx, run.id, ['ready'], { held: why, notBefore: new Date(Date.now() + holdSeconds * 1000), release: true }, run.attempt);
+async function hold(tx: Tx, deps: WorkerDeps, run: Run, why: string): Promise<undefined> {
+  await move(tx, run.id, ['ready'], { held: why, notBefore: new Date(deps.clock().getTime() + holdSeconds * 1000), release: true }, run.attempt);
 }
 
 /** A vote was taken back between the last vote and the start. */
