@@ -9,7 +9,7 @@ import { list } from '../lib/words.ts';
 import { append } from '../store/log.ts';
 import { holders } from '../store/locks.ts';
 import { wantMessage } from '../store/messages.ts';
-import { insertRun, openRunOf, runByKey } from '../store/runs.ts';
+import { insertRun, openRunOf, runById, runByKey } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
 import { violates } from '../store/store.ts';
 import type { Deps } from './deps.ts';
@@ -137,13 +137,19 @@ async function refusalOf(
   if (subject.risk !== 'destructive') return undefined;
   const busy = await holders(tx, wish.environment, ['database', 'services', 'backups'], 0);
   const first = busy[0];
-  if (!first) return undefined;
+  if (!first || !(await blocksPlanning(tx, deps, first.run))) return undefined;
   const held = list(busy.filter(({ run }) => run === first.run).map(({ resource }) => resource));
   return {
     is: 'refused',
     why: `Run ${first.run} holds ${held} of ${wish.environment}: it is at work, or waits to be resumed. Nothing new was recorded.`,
     next: `show ${first.run}`,
   };
+}
+
+/** A plan made while data is being replaced would be wrong at once; beside a backup it may wait for the locks. */
+async function blocksPlanning(tx: Tx, deps: Deps, holder: number): Promise<boolean> {
+  const run = await runById(tx, holder);
+  return run?.state === 'interrupted' || deps.definitions.tasks.get(run?.subject ?? '')?.risk === 'destructive';
 }
 
 function recorded(subject: Subject, run: Run): Answer {

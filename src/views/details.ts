@@ -2,7 +2,6 @@ import type { KnownBlock } from '@slack/types';
 import type { Finding } from '../core/finding.ts';
 import { worstFirst } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
-import { cut } from '../lib/foreign.ts';
 import { duration } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { context, fit, section } from './blocks.ts';
@@ -39,7 +38,7 @@ export function report(picture: RunPicture): Picture | undefined {
 function lineOf(finding: Finding): string {
   const evidence = (finding.evidence ?? [])
     .slice(0, 8)
-    .map((line) => `\n        ${cut(line, 500)}`)
+    .map((line) => `\n        ${line}`)
     .join('');
   return `${marks[finding.status]} ${finding.status} · ${finding.summary}${evidence}`;
 }

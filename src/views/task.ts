@@ -16,7 +16,10 @@ export function taskCard(picture: RunPicture): Picture {
   if (isVoid || !run.plan) return voidCard(picture);
   const heading = `*${title} · ${run.environment}* · ${run.plan.summary}`;
   const asked = `asked by ${who(run.by)}${run.reason === null ? '' : `: “${foreign(run.reason)}”`}${run.undoes === null ? '' : ` · undo of run ${run.undoes}`}`;
-  const locks = run.plan.locks.length > 0 ? [`takes the locks ${list(run.plan.locks)} of ${run.environment}`] : [];
+  const locks =
+    run.plan.locks.length > 0
+      ? [`takes the ${run.plan.locks.length === 1 ? 'lock' : 'locks'} ${list(run.plan.locks)} of ${run.environment}`]
+      : [];
   const facts = [...run.plan.facts, run.plan.impact, ...locks].map((fact) => `• ${fact}`).join('\n');
   const status = statusOf(picture);
   const blocks: readonly KnownBlock[] = [

@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { z } from 'zod';
+import { startWorkspace } from '../../sandbox/slack/workspace.ts';
+import type { Workspace } from '../../sandbox/slack/workspace.ts';
+import { createSlackHand } from './slack-hand.ts';
+import type { SlackHand } from './slack-hand.ts';
+import { testDatabase } from './stores.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface HouseOptions {
+  /** Statements that fill the platform's database. */
+  readonly platform: string;
+  readonly redisUrl?: string;
+  readonly schedules?: string;
+  readonly policies?: string;
+  readonly environment?: string;
+}
+
+/** The bot as separate processes, as in production, beside a local Slack and a platform's database. */
+export interface House {
+  readonly slack: Workspace;
+  readonly hand: SlackHand;
+  readonly folder: string;
+  readonly store: pg.Pool;
+  readonly platformUrl: string;
+  /** One statement on the database that serves. */
+  platform(text: string): Promise<readonly unknown[]>;
+  start(role: 'chat' | 'worker' | 'start', changes?: NodeJS.ProcessEnv): Promise<ChildProcess>;
+  /** Ends a process and waits until it is gone. */
+  end(child: ChildProcess, signal: NodeJS.Signals): Promise<void>;
+  closeSlack(): Promise<void>;
+  openSlack(): Promise<void>;
+  logOf(role: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'bigshot-house-'));
+  await mkdir(join(folder, 'backups'));
+  const botStore = await testDatabase();
+  const live = await testDatabase();
+  const store = new pg.Pool({ connectionString: botStore.url, max: 3 });
+  store.on('error', () => {});
+  await once(live.url, options.platform);
+  let slack = await startWorkspace({ port: 0, manifest: join(root, 'manifest.yml'), folder: join(folder, 'slack') });
+  const port = Number(new URL(slack.url).port);
+  const config = join(folder, 'bigshot.yml');
+  await writeFile(config, configuration(slack, folder, options));
+  const children = new Set<ChildProcess>();
+  const environment = {
+    ...process.env,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.tokens.bot,
+    SLACK_APP_TOKEN: slack.tokens.app,
+    SLACK_SIGNING_SECRET: slack.tokens.signingSecret,
+    DATABASE_URL: botStore.url,
+    BIGSHOT_CONFIG: config,
+    BIGSHOT_NAME: 'house',
+    PLATFORM_DATABASE_URL: live.url,
+    ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
+  };
+  const house: House = {
+    get slack() {
+      return slack;
+    },
+    hand: createSlackHand(slack),
+    folder,
+    store,
+    platformUrl: live.url,
+    platform: (text) => once(live.url, text),
+    async start(role, changes = {}) {
+      const log = openSync(join(folder, `${role}.log`), 'a');
+      const args = ['--import', 'tsx', 'src/main.ts', role, ...(role === 'worker' ? ['--environment', 'prod'] : [])];
+      const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', log, log], env: { ...environment, ...changes } });
+      closeSync(log);
+      children.add(child);
+      child.on('exit', () => children.delete(child));
+      await ready(folder, role, child);
+      return child;
+    },
+    end: (child, signal) => ended(child, signal),
+    async closeSlack() {
+      await slack.close();
+    },
+    async openSlack() {
+      slack = await startWorkspace({ port, manifest: join(root, 'manifest.yml'), folder: join(folder, 'slack') });
+    },
+    logOf: (role) => readFile(join(folder, `${role}.log`), 'utf8').catch(() => ''),
+    async close() {
+      await Promise.all([...children].map((child) => ended(child, 'SIGKILL')));
+      await slack.close().catch(() => {}); // a test may have closed it already
+      await store.end();
+      await dropRelatives(live.url);
+      await live.drop();
+      await botStore.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return house;
+}
+
+function configuration(
+  slack: Workspace,
+  folder: string,
+  { schedules = '{ timezone: UTC, daily-morning: false, backup-nightly: false }', policies }: HouseOptions,
+): string {
+  const person = (name: string) => slack.people.find((one) => one.name === name)?.id ?? '';
+  const channel = slack.channels.find(({ name }) => name === 'ops')?.id ?? '';
+  return `
+slack: { channels: { ops: ${channel} } }
+people: { alex: ${person('alex')}, kim: ${person('kim')} }
+environments:
+  prod:
+    channel: ops
+    database: { url: { env: PLATFORM_DATABASE_URL } }
+    host: {}
+    backups: { folder: ${join(folder, 'backups')} }
+policies: ${policies ?? '[{ task: restore-backup, approve: [alex, kim] }, { task: swap-databases, approve: [alex, kim] }]'}
+schedules: ${schedules}
+`;
+}
+
+/** A role is ready when it says so after its start; one that dies before gives its log. */
+async function ready(folder: string, role: string, child: ChildProcess): Promise<void> {
+  const file = join(folder, `${role}.log`);
+  const said = `"pid":${child.pid},"msg":"ready"`;
+  for (let tries = 0; tries < 300; tries += 1) {
+    const text = await readFile(file, 'utf8');
+    if (text.includes(said)) return;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${role} ended at its start:\n${text.slice(-2000)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${role} was not ready in 15 s:\n${(await readFile(file, 'utf8')).slice(-2000)}`);
+}
+
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
+
+async function once(url: string, text: string): Promise<readonly unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const result = await client.query(text);
+    return Array.isArray(result) ? [] : result.rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Databases that a restore left beside the live one. */
+async function dropRelatives(url: string): Promise<void> {
+  const admin = new URL(url);
+  const name = admin.pathname.slice(1);
+  admin.pathname = '/postgres';
+  const rows = z
+    .array(z.object({ datname: z.string() }))
+    .parse(await once(admin.href, `select datname from pg_database where datname like '${name}\\_%'`));
+  for (const { datname } of rows) await once(admin.href, `drop database "${datname}" with (force)`);
+}
