@@ -1,28 +1,41 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
-/** Ends a run with the skipped tests and, as the very last line, `N passed, N failed` with `, N skipped` where there are any. */
-export function closingLine(): Reporter {
+/**
+ * Ends a run with the skipped tests and, as the very last line, `N passed, N failed` with `, N skipped` where there are any.
+ * Where everything must run (`CI` in the environment), a skipped test counts as a failed one.
+ */
+export function closingLine(everythingMustRun = Boolean(process.env['CI'])): Reporter {
   let run: Vitest | undefined;
   return {
     onInit: (vitest) => {
       run = vitest;
     },
     onTestRunEnd: (modules, errors) => {
-      run?.logger.log(summary(modules, errors.length));
+      const { text, isMissing } = summary(modules, errors.length, everythingMustRun);
+      run?.logger.log(text);
+      if (isMissing) process.exitCode = 1;
     },
   };
 }
 
-function summary(modules: readonly TestModule[], strayErrors: number): string {
+function summary(
+  modules: readonly TestModule[],
+  strayErrors: number,
+  everythingMustRun: boolean,
+): { readonly text: string; readonly isMissing: boolean } {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const inState = (state: string): readonly TestCase[] => tests.filter((test) => test.result().state === state);
   const skipped = [...inState('skipped'), ...inState('pending')];
   // A file that does not even load, and an error outside any test, fail the run without failing a test.
   const broken = modules.flatMap((module) => module.errors()).length + suiteErrors(modules);
   const failed = inState('failed').length + broken + strayErrors;
-  const counts = `${inState('passed').length} passed, ${failed} failed`;
+  const passed = inState('passed').length;
+  if (skipped.length === 0) return { text: `${passed} passed, ${failed} failed`, isMissing: false };
   const lines = skipped.map(reason);
-  return [...lines, skipped.length > 0 ? `${counts}, ${skipped.length} skipped` : counts].join('\n');
+  if (!everythingMustRun)
+    return { text: [...lines, `${passed} passed, ${failed} failed, ${skipped.length} skipped`].join('\n'), isMissing: false };
+  const why = 'Everything must run here, so a skipped test counts as failed:';
+  return { text: [why, ...lines, `${passed} passed, ${failed + skipped.length} failed`].join('\n'), isMissing: true };
 }
 
 function suiteErrors(modules: readonly TestModule[]): number {
