@@ -24,7 +24,7 @@ export function straighten(text: string): string {
 
 /** Finds the command that a line names and its options; a wrong word gets the nearest right one and its usage. */
 export function parseLine(text: string, commands: readonly Command[]): Parsed {
-  const words = wordsOf(straighten(text));
+  const words = wordsOf(straighten(text) || 'help');
   if (words === undefined) return { is: 'wrong', why: 'A quotation mark is not closed.', next: 'help' };
   const lower = words.map((word) => word.toLowerCase());
   const command = commands
@@ -38,9 +38,18 @@ export function parseLine(text: string, commands: readonly Command[]): Parsed {
     : { is: 'command', command, options: given.options };
 }
 
+const apostrophe = '\uE000';
+
+/** Words as a shell splits them, but people write apostrophes: one inside a word, or one that has no partner, is no quotation mark. */
 function wordsOf(line: string): readonly string[] | undefined {
-  const quotes = line.replaceAll(/(?<=\w)'(?=\w)/g, '').match(/"/g)?.length ?? 0;
-  return quotes % 2 === 1 ? undefined : parseArgsStringToArgv(line);
+  const inner = line.replaceAll(/(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu, apostrophe);
+  const safe = countOf("'", inner) % 2 === 1 ? inner.replaceAll("'", apostrophe) : inner;
+  if (countOf('"', safe) % 2 === 1) return undefined;
+  return parseArgsStringToArgv(safe).map((word) => word.replaceAll(apostrophe, "'"));
+}
+
+function countOf(sign: string, text: string): number {
+  return text.split(sign).length - 1;
 }
 
 function unknown(words: readonly string[], commands: readonly Command[]): Parsed {
@@ -81,7 +90,7 @@ function optionsOf(command: Command, rest: readonly string[]): { readonly option
   }
   if (left.length > 0) return { wrong: `\`${left.join(' ').replaceAll('`', "'").slice(0, 80)}\` is too much.` };
   const result = command.options.safeParse(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
-  return result.success ? { options: result.data } : { wrong: result.error.issues.map((issue) => sentence(issue)).join(' ') };
+  return result.success ? { options: result.data } : { wrong: result.error.issues.map((issue) => sentence(issue, values)).join(' ') };
 }
 
 function flagsOf(command: Command): NonNullable<ParseArgsConfig['options']> {
@@ -99,14 +108,15 @@ function isBoolean(schema: unknown): boolean {
 
 function wordsFor(error: unknown, flags: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
-  const name = /'(--?[^'\s=]+)/.exec(message)?.[1] ?? '';
+  const name = (/'(--?[^'\s=]+)/.exec(message)?.[1] ?? '').replaceAll('`', "'").slice(0, 60);
   const allowed = flags.length > 0 ? `Allowed: ${flags.map((flag) => `--${flag}`).join(', ')}.` : 'It takes no options.';
   if (message.includes('argument missing') || message.includes('ambiguous')) return `Option \`${name}\` needs a value.`;
+  if (message.includes('does not take an argument')) return `Option \`${name}\` takes no value.`;
   return `There is no option \`${name}\` here. ${allowed}`;
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+function sentence(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
   const name = issue.path.join('.');
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  const missing = issue.path.length === 1 && given[name] === undefined;
   return missing ? `<${name}> is missing.` : `${name === '' ? '' : `${name}: `}${issue.message}.`;
 }

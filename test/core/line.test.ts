@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { commands } from '../../src/commands/index.ts';
+import { parseLine, straighten } from '../../src/core/line.ts';
+
+/** The command that a line names, with its options; or why it is none. */
+function read(line: string): unknown {
+  const parsed = parseLine(line, commands);
+  return parsed.is === 'command' ? { [parsed.command.id]: parsed.options } : parsed.why;
+}
+
+test.each([
+  ['health', { health: {} }],
+  ['HEALTH', { health: {} }],
+  ['  health  ', { health: {} }],
+  ['health --env prod', { health: { env: 'prod' } }],
+  ['health --env=prod', { health: { env: 'prod' } }],
+  ['health —env prod', { health: { env: 'prod' } }],
+  ['health –env prod', { health: { env: 'prod' } }],
+  ['health\u00A0—env\u00A0prod', { health: { env: 'prod' } }],
+  ['Backup List', { 'backup list': {} }],
+  ['backup verify nightly', { 'backup verify': { name: 'nightly' } }],
+  ['log add “disk is full”', { 'log add': { text: 'disk is full' } }],
+  ['log add „Platte voll“', { 'log add': { text: 'Platte voll' } }],
+  ['log add «disque plein»', { 'log add': { text: 'disque plein' } }],
+  ['log add disk is full', { 'log add': { text: 'disk is full' } }],
+  ['log add "a &lt;b&gt; &amp; c"', { 'log add': { text: 'a <b> & c' } }],
+  ['log add &amp;lt;b', { 'log add': { text: '&lt;b' } }],
+  ["log add 'in single quotes'", { 'log add': { text: 'in single quotes' } }],
+  ['restore latest —reason “dana’s mistake” —env prod', { restore: { backup: 'latest', reason: "dana's mistake", env: 'prod' } }],
+  ['approve 482 7F3A', { approve: { run: 482, plan: '7F3A' } }],
+  ['help', { help: {} }],
+  ['help backup create', { help: { subject: 'backup create' } }],
+])('%s is understood', (line, meaning) => {
+  expect(read(line)).toEqual(meaning);
+});
+
+test.each([
+  ["log add dana's note --env prod", { 'log add': { text: "dana's note", env: 'prod' } }],
+  ['log add dana’s note and alex’s note', { 'log add': { text: "dana's note and alex's note" } }],
+  ["log add the users' rows are gone", { 'log add': { text: "the users' rows are gone" } }],
+  ["log add l'été", { 'log add': { text: "l'été" } }],
+])('an apostrophe is no quotation mark: %s', (line, meaning) => {
+  expect(read(line)).toEqual(meaning);
+});
+
+test.each([
+  ['helth', '/bigshot health'],
+  ['helth --detailed', '/bigshot health'],
+  ['backup craete', '/bigshot backup create'],
+  ['bakcup list', '/bigshot backup list'],
+  ['aprove 482 7f3a', '/bigshot approve'],
+])('%s gets the nearest right command', (line, nearest) => {
+  expect(read(line)).toContain(`Did you mean \`${nearest}`);
+});
+
+test.each([
+  ['health --colour red', 'no option `--colour` here. Allowed: --env'],
+  ['show 5 --env prod', 'no option `--env` here. It takes no options.'],
+  ['health --env', 'Option `--env` needs a value.'],
+  ['runs --env --public', 'Option `--env` needs a value.'],
+  ['runs --public=yes', 'Option `--public` takes no value.'],
+  ['restore', '<backup> is missing'],
+  ['approve 482', '<plan> is missing'],
+  ['show abc', 'run: is a number'],
+  ['show 4.5', 'run'],
+  ['approve 482 zzzz', 'plan: is the 4 characters'],
+  ['health now please', '`now please` is too much.'],
+  ['restore ../../etc/passwd', 'is no path'],
+  ['restore /etc/passwd', 'is no path'],
+  ['backup create --name ../up', 'is no path'],
+  ['log add "never closed', 'A quotation mark is not closed.'],
+  ['log add “never closed', 'A quotation mark is not closed.'],
+  ['log export', 'is `list`, `add` or `verify`'],
+])('%s is refused with what is wrong', (line, words) => {
+  expect(read(line)).toContain(words);
+});
+
+test('a refusal names the usage of the command', () => {
+  expect(read('restore')).toContain('Usage: `/bigshot restore <backup or latest>');
+});
+
+test('a line of nothing but spaces asks for help', () => {
+  expect(read('\u00A0 ')).toEqual({ help: {} });
+});
+
+test.each(['restore latest --__proto__ x', 'log add --constructor x', 'show __proto__', '__proto__', 'constructor', 'toString list'])(
+  'names of the language are no commands and no options: %s',
+  (line) => {
+    expect(parseLine(line, commands).is).toBe('wrong');
+  },
+);
+
+test('a long wrong word is shown in short', () => {
+  const why = parseLine(`${'x'.repeat(5000)} y`, commands);
+
+  expect(why).toMatchObject({ is: 'wrong' });
+  expect(JSON.stringify(why).length).toBeLessThan(400);
+});
+
+test('a dash inside a word stays a dash', () => {
+  expect(straighten('backup create --name a–b')).toBe('backup create --name a–b');
+});
+
+const typed = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc
+    .array(
+      fc.constantFrom(
+        ...commands.map(({ id }) => id),
+        '--env',
+        '—env',
+        '"',
+        '“',
+        '’',
+        '=',
+        '--',
+        '-5',
+        '&lt;',
+        '<!channel>',
+        '\u00A0',
+        '`',
+        '482',
+      ),
+    )
+    .map((words) => words.join(' ')),
+);
+
+test('whatever is typed gets an answer and never a throw', () => {
+  fc.assert(
+    fc.property(typed, (line) => ['command', 'wrong'].includes(parseLine(line, commands).is)),
+    { numRuns: 1000 },
+  );
+});
+
+test('what was typed is never shown outside code style, so it can neither format nor break out', () => {
+  fc.assert(
+    fc.property(typed, (line) => {
+      const parsed = parseLine(`${line} zz\`*!\``, commands);
+
+      return parsed.is === 'command' || !parsed.why.includes('zz`*');
+    }),
+    { numRuns: 300 },
+  );
+});
