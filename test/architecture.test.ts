@@ -55,7 +55,7 @@ const long: Readonly<Record<string, string>> = {
 
 const files = await sourcesOf('src');
 const tests = await sourcesOf('test');
-const everything = [...files, ...tests, ...(await sourcesOf('sandbox', 'scripts', 'bench'))];
+const everything = [...files, ...tests, ...(await sourcesOf('sandbox', 'scripts'))];
 
 const layerOf = (path: string): string => path.split('/')[1] ?? '';
 
