@@ -40,7 +40,7 @@ const SCHEMA = `
 `;
 
 const ROWS = `
-  INSERT INTO users (username) SELECT 'user ' || n FROM generate_series(1, 20) n;
+  INSERT INTO users (username, created_at) SELECT 'user ' || n, '2026-01-01' FROM generate_series(1, 20) n;
   INSERT INTO jobs (type, domain, status, result, created_at)
     SELECT 'scan', 'host' || n || '.example', 'completed', E'line one\\nline\\ttwo \\\\ ' || repeat(md5(n::text), 8), timestamp '2026-01-01' + n * interval '1 hour'
     FROM generate_series(1, 3000) n;

@@ -1,0 +1,31 @@
+import { bytes, percent } from '../../lib/words.ts';
+
+/** What is known before a backup about the size that it will have. */
+export interface Room {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+  readonly databaseBytes: number;
+  /** Of the newest archive, where there is one. */
+  readonly lastBytes?: number;
+  /** Plain size of the files beside the dump. */
+  readonly filesBytes: number;
+}
+
+const GROWTH = 1.3;
+/** A packed dump is smaller than this share of its database. */
+const PACKED_SHARE = 0.3;
+/** A backup must not be what fills the disk. */
+const LEAST_FREE_SHARE = 0.1;
+
+export function neededBytes({ lastBytes = 0, databaseBytes, filesBytes }: Room): number {
+  return Math.round(Math.max(lastBytes * GROWTH, databaseBytes * PACKED_SHARE) + filesBytes);
+}
+
+/** Why there is no room for another archive; undefined when there is. */
+export function whyNoRoom(room: Room): string | undefined {
+  const needed = neededBytes(room);
+  const left = room.freeBytes - needed;
+  if (left >= room.totalBytes * LEAST_FREE_SHARE) return undefined;
+  const leftShare = percent((Math.max(0, left) / room.totalBytes) * 100);
+  return `The backup needs up to ${bytes(needed)}, and ${bytes(room.freeBytes)} are free: ${leftShare} of the disk would be left, and at least ${percent(LEAST_FREE_SHARE * 100)} must be.`;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { ask, type Ask } from '../core/ask.ts';
+import { BackupChoice } from '../core/names.ts';
+import { defineTask } from '../core/task.ts';
+import { compareCopy } from './restore/compare.ts';
+import { planRestore } from './restore/plan.ts';
+import { staleRestore } from './restore/stale.ts';
+import { whoServes } from './restore/who-serves.ts';
+import { RestoreWork, UNDO_DAYS } from './restore/work.ts';
+import { swapDatabases } from './swap-databases.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** Brings an archive back beside the live database, compares it, and swaps the names. */
+export const restoreBackup = defineTask({
+  id: 'restore-backup',
+  title: 'Restore a backup',
+  why: 'Brings the data back to the moment of a verified backup.',
+  procedures: ['S111', 'S118'],
+  risk: 'destructive',
+  input: z.object({ backup: BackupChoice }),
+  work: RestoreWork,
+  needs: ['backups', 'database', 'services'],
+  mutes: ['api-health', 'celery-workers'],
+  locks: () => ['database', 'services', 'backups'],
+  plan: planRestore,
+  stale: staleRestore,
+  steps: [
+    {
+      id: 'load',
+      does: 'loading the archive into a fresh scratch database',
+      async act(act, { archive, sha256, scratch, live }) {
+        const { backups, database, signal } = act;
+        // Begun again it drops its own leftover first.
+        await database.recreate(scratch, live, signal);
+        const onBytes = (done: number, of: number): void =>
+          act.progress(Math.round(done / MEBIBYTE), Math.max(1, Math.round(of / MEBIBYTE)), 'MiB of the archive read:');
+        await backups.load({ name: archive, sha256 }, scratch, onBytes, signal);
+      },
+    },
+    { id: 'compare', does: 'comparing it with the archive', act: compareCopy },
+    {
+      id: 'stop',
+      does: 'stopping what writes',
+      again: true,
+      act: ({ services, signal }, { stopped }) => services.stop(stopped, signal),
+    },
+    {
+      id: 'swap',
+      does: 'swapping the names',
+      act: ({ database, signal }, { scratch, live, kept }) => database.swap({ serve: scratch, as: live, keep: kept }, signal),
+    },
+  ],
+  async settle({ database, services, signal }, { live, stopped }) {
+    await database.allowConnections(live, signal);
+    await services.start(stopped, signal);
+  },
+  // From any point: first serving again, then tidying. After a finished swap the scratch name is gone, and nothing is thrown away.
+  async cleanUp({ database, services, signal }, { live, scratch, stopped }) {
+    await database.allowConnections(live, signal);
+    await services.start(stopped, signal);
+    await database.drop(scratch, signal);
+  },
+  verify: whoServes,
+  undoDays: UNDO_DAYS,
+  undo: ({ kept }): Ask => ask(swapDatabases, { serve: kept }),
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { BackupName } from '../../core/names.ts';
+
+const Rows = z.record(z.string(), z.number());
+
+/** Everything that the steps, the cleaning up, the verification and the undo of a restore need, fixed when it is planned. */
+export const RestoreWork = z.object({
+  archive: BackupName,
+  sha256: z.string(),
+  live: z.string(),
+  scratch: z.string(),
+  kept: z.string(),
+  /** Services that are stopped around the swap. */
+  stopped: z.array(z.string()),
+  /** Rows of the archive, a table. */
+  rows: Rows,
+  /** Rows that would be lost, a table, as people approved them. */
+  lost: Rows,
+  /** As the archive says; a legacy one does not. */
+  indexes: z.number().optional(),
+  constraints: z.number().optional(),
+});
+export type RestoreWork = z.infer<typeof RestoreWork>;
+
+export const UNDO_DAYS = 7;
+
+/** The name that the present database gets, after the run that put it aside. */
+export function keptName(live: string, runId: number): string {
+  return `${live}_before_${runId}`;
+}
+
+export function scratchName(live: string, runId: number): string {
+  return `${live}_scratch_${runId}`;
+}

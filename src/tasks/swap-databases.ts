@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { ask, type Ask } from '../core/ask.ts';
+import { OpsError } from '../core/errors.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Look } from '../core/look.ts';
+import { defineTask, type Plan } from '../core/task.ts';
+import { foreign } from '../lib/foreign.ts';
+import { duration } from '../lib/words.ts';
+import { stopsWhat } from './restore/plan.ts';
+import { minuteOf, oneSided, rowsInWords, rowsLost, tooMuchLost } from './restore/rows.ts';
+import { UNDO_DAYS, keptName } from './restore/work.ts';
+
+type Needs = 'database' | 'services';
+
+const SwapInput = z.object({
+  serve: z.string().regex(/^.+_before_[0-9]+$/, 'a database that a restore has kept, such as bigshot_before_482'),
+});
+
+const SwapWork = z.object({
+  live: z.string(),
+  serve: z.string(),
+  kept: z.string(),
+  stopped: z.array(z.string()),
+  /** Rows of the database that is to serve, a table. */
+  rows: z.record(z.string(), z.number()),
+  /** Rows that would be lost, a table, as people approved them. */
+  lost: z.record(z.string(), z.number()),
+});
+type SwapWork = z.infer<typeof SwapWork>;
+
+/** Puts a kept database back into service, and keeps the present one under the name of this run. Its own undo. */
+export const swapDatabases = defineTask({
+  id: 'swap-databases',
+  title: 'Swap databases back',
+  why: 'Takes a restore back: the database that it put aside serves again.',
+  procedures: ['S111', 'S118'],
+  risk: 'destructive',
+  input: SwapInput,
+  work: SwapWork,
+  needs: ['database', 'services'],
+  mutes: ['api-health', 'celery-workers'],
+  locks: () => ['database', 'services', 'backups'],
+  plan: planSwap,
+  stale: staleSwap,
+  steps: [
+    {
+      id: 'stop',
+      does: 'stopping what writes',
+      again: true,
+      act: ({ services, signal }, { stopped }) => services.stop(stopped, signal),
+    },
+    {
+      id: 'swap',
+      does: 'swapping the names',
+      act: ({ database, signal }, { serve, live, kept }) => database.swap({ serve, as: live, keep: kept }, signal),
+    },
+  ],
+  async settle({ database, services, signal }, { live, stopped }) {
+    await database.allowConnections(live, signal);
+    await services.start(stopped, signal);
+  },
+  async cleanUp({ database, services, signal }, { live, stopped }) {
+    await database.allowConnections(live, signal);
+    await services.start(stopped, signal);
+  },
+  verify: whoServesNow,
+  undoDays: UNDO_DAYS,
+  undo: ({ kept }): Ask => ask<z.infer<typeof SwapInput>>({ id: 'swap-databases', input: SwapInput }, { serve: kept }),
+});
+
+async function planSwap({ database, services, signal, runId }: Look<Needs>, { serve }: z.infer<typeof SwapInput>): Promise<Plan<SwapWork>> {
+  if (runId === undefined) throw new OpsError('restore', 'planning a swap outside of a run', { permanent: true });
+  const { live } = database;
+  if (!serve.startsWith(`${live}_before_`)) return { is: 'impossible', why: `\`${foreign(serve, 80)}\` was not kept from \`${live}\`.` };
+  const there = await database.existing([serve], signal);
+  if (!there[serve]) return { is: 'impossible', why: `There is no database \`${foreign(serve, 80)}\` any more.` };
+  const [here, aside] = [await database.countRows(live, signal), await database.countRows(serve, signal)];
+  const { names, why } = services.manageable();
+  const work: SwapWork = {
+    live,
+    serve,
+    kept: keptName(live, runId),
+    stopped: [...names],
+    rows: { ...aside.rows },
+    lost: { ...rowsLost(here.rows, aside.rows) },
+  };
+  const [lost, won] = [
+    rowsInWords(work.lost, Number.POSITIVE_INFINITY),
+    rowsInWords(rowsLost(aside.rows, here.rows), Number.POSITIVE_INFINITY),
+  ];
+  const times = [
+    ...(here.newest ? [`newest here ${minuteOf(here.newest)}`] : []),
+    ...(aside.newest ? [`in ${serve} ${minuteOf(aside.newest)}`] : []),
+  ].join(', ');
+  return {
+    is: 'plan',
+    summary: `\`${serve}\` serves again as \`${live}\``,
+    facts: [
+      `${lost === '' ? 'no table has fewer rows afterwards' : `you lose ${lost}`}${times === '' ? '' : ` (${times})`}`,
+      won === '' ? 'no table has more rows afterwards' : `these come back: ${won}`,
+      ...oneSided(here.rows, aside.rows, serve),
+      `the present database is kept as ${work.kept} for ${UNDO_DAYS} days; until then one can ask to swap it back`,
+      stopsWhat(work.stopped, why),
+    ],
+    impact: `the API is down for about ${duration(names.length > 0 ? 6000 : 1000)}`,
+    seconds: names.length > 0 ? 10 : 2,
+    work,
+  };
+}
+
+async function staleSwap(
+  { database, signal }: Look<Needs>,
+  { live, serve, kept, rows, lost }: SwapWork,
+  done: readonly string[],
+): Promise<string | undefined> {
+  const there = await database.existing([serve, kept], signal);
+  if (done.includes('swap') || (there[kept] && !there[serve])) return undefined;
+  if (!there[serve]) return `the database ${serve} is not there any more`;
+  const counts = await database.countRows(live, signal);
+  return tooMuchLost(lost, rowsLost(counts.rows, rows));
+}
+
+async function whoServesNow({ database, signal }: Look<Needs>, { live, serve, kept, rows }: SwapWork): Promise<readonly Finding[]> {
+  const there = await database.existing([live, serve, kept], signal);
+  if (!there[live]) return [{ status: 'critical', summary: `There is no database \`${live}\`: nobody serves.` }];
+  if (!there[live].allowsConnections) return [{ status: 'critical', summary: `\`${live}\` takes no connections: nobody serves.` }];
+  if (there[serve])
+    return [{ status: 'ok', subject: live, summary: `\`${live}\` serves the data that it had, \`${serve}\` is still aside.` }];
+  if (!there[kept])
+    return [{ status: 'critical', summary: `Neither \`${serve}\` nor \`${kept}\` exists: somebody else has renamed databases.` }];
+  return [
+    {
+      status: 'ok',
+      subject: live,
+      summary: `\`${live}\` serves what was kept as \`${serve}\`: ${rowsInWords(rows)}; the data before it are kept as \`${kept}\`.`,
+    },
+  ];
+}
