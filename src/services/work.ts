@@ -33,8 +33,8 @@ export function leave(deps: WorkerDeps): Promise<void> {
 /** A job only says "look at run N"; what is to be done follows from the row. Without a claim there is nothing to do. */
 export async function lookAt(deps: WorkerDeps, runId: number): Promise<void> {
   if (deps.stopping()) return;
-  const run = await claim(deps.store, runId, deps.worker, leaseSeconds);
-  if (!run || run.environment !== deps.environment) return;
+  const run = await claim(deps.store, runId, deps.environment, deps.worker, leaseSeconds);
+  if (!run) return;
   const lease = keepLease(deps, run, deps.worker);
   try {
     await next(deps, run, lease);

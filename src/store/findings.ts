@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../core/finding.ts';
+import { jsonText } from '../core/json.ts';
 import { sql } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
 
@@ -14,7 +15,7 @@ export type Reported = z.infer<typeof Reported>;
 
 export async function putFindings(tx: Tx, run: number, { check, status, findings, tookMs }: Reported): Promise<void> {
   await tx.execute(
-    sql`insert into findings (run, "check", status, findings, took_ms) values (${run}, ${check}, ${status}, ${JSON.stringify(findings)}, ${Math.round(tookMs)})
+    sql`insert into findings (run, "check", status, findings, took_ms) values (${run}, ${check}, ${status}, ${jsonText(findings)}, ${Math.round(tookMs)})
         on conflict (run, "check") do update set status = excluded.status, findings = excluded.findings, took_ms = excluded.took_ms, at = now()`,
   );
 }

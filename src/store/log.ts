@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Entry } from '../core/entry.ts';
 import type { EntryKind } from '../core/entry.ts';
+import { jsonText } from '../core/json.ts';
 import { sql } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
 
@@ -18,7 +19,7 @@ export interface NewEntry {
 export async function append(tx: Tx, entry: NewEntry): Promise<number | undefined> {
   const rows = await tx.rows(
     sql`insert into log (kind, key, environment, run, by, body, prev, hash)
-        values (${entry.kind}, ${entry.key ?? null}, ${entry.environment ?? null}, ${entry.run ?? null}, ${entry.by ?? null}, ${JSON.stringify(entry.body ?? {})}, '', '')
+        values (${entry.kind}, ${entry.key ?? null}, ${entry.environment ?? null}, ${entry.run ?? null}, ${entry.by ?? null}, ${jsonText(entry.body ?? {})}, '', '')
         on conflict (key) do nothing returning seq`,
     z.object({ seq: z.number() }),
   );

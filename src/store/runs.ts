@@ -84,13 +84,13 @@ export async function runBefore(tx: Tx, run: Run): Promise<Run | undefined> {
 }
 
 /**
- * A worker takes a run for `leaseSeconds`: what it finds is its own until the lease ends.
+ * A worker takes a run of its environment for `leaseSeconds`: what it finds is its own until the lease ends.
  * An interrupted run is taken once an attempt, to be settled. Undefined: nothing to do here, drop the job.
  */
-export async function claim(tx: Tx, id: number, worker: string, leaseSeconds: number): Promise<Run | undefined> {
+export async function claim(tx: Tx, id: number, environment: string, worker: string, leaseSeconds: number): Promise<Run | undefined> {
   const rows = await tx.rows(
     sql`update runs set attempt = case when state = 'interrupted' then attempt else attempt + 1 end, worker = ${worker}, lease_until = now() + make_interval(secs => ${leaseSeconds})
-        where id = ${id} and (state in ('requested', 'ready') or (state = 'interrupted' and settled < attempt))
+        where id = ${id} and environment = ${environment} and (state in ('requested', 'ready') or (state = 'interrupted' and settled < attempt))
           and (lease_until is null or lease_until < now()) and (not_before is null or not_before <= now()) and (cancel_by is null or state = 'interrupted')
         returning ${columns}`,
     Run,

@@ -58,11 +58,10 @@ create table log (
 create index log_by_run on log (run, seq) where run is not null;
 create index log_by_time on log (at);
 
--- The text that is hashed. jsonb writes itself in one canonical way, the time is fixed to UTC.
+-- The text that is hashed. jsonb writes itself in one canonical way, keeps columns apart and null from text; the time is fixed to UTC.
 create function log_hash(entry log) returns text language sql immutable as $$
-  select encode(sha256(convert_to(concat_ws('|', entry.prev, entry.seq::text, coalesce(entry.key, '-'),
-    to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), coalesce(entry.environment, '-'), coalesce(entry.run::text, '-'),
-    entry.kind, coalesce(entry.by, '-'), entry.body::text), 'UTF8')), 'hex')
+  select encode(sha256(convert_to(jsonb_build_array(entry.prev, entry.seq, entry.key,
+    to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), entry.environment, entry.run, entry.kind, entry.by, entry.body)::text, 'UTF8')), 'hex')
 $$;
 
 -- One writer at a time extends the chain; the lock lives until commit, so the order of seq is the order of commits.
