@@ -160,5 +160,6 @@ function schedulesOf(
 }
 
 function dropUndefined<Value extends object>(value: { readonly [Key in keyof Value]: Value[Key] | undefined }): Value {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is left has the keys and values of Value
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Value;
 }

@@ -82,7 +82,7 @@ export function createMessenger(client: WebClient, self: string): Messenger {
 }
 
 function blocksOf({ blocks }: Picture): { readonly blocks?: KnownBlock[] } {
-  // Views build blocks through blocks.ts only, so these are Slack's own.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- views build blocks through blocks.ts only, so these are Slack's own
   return blocks === undefined ? {} : { blocks: [...blocks] as KnownBlock[] };
 }
 

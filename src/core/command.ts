@@ -20,7 +20,7 @@ export interface Command<Options = unknown, Services = unknown> {
   readonly why: string;
   /** Options given as plain words, in order; a last one in the form `...name` takes all the rest. */
   readonly words: readonly string[];
-  readonly options: z.ZodObject<z.ZodRawShape, z.core.$strip> & z.ZodType<Options>;
+  readonly options: z.ZodObject<z.ZodRawShape> & z.ZodType<Options>;
   /** The subject whose policy says who may use it; help leaves out what the reader may not ask. */
   readonly subject?: string;
   answer(services: Services, options: Options, caller: Caller): Promise<Answer>;

@@ -13,7 +13,7 @@ export function portsFor(ports: Ports, needs: readonly PortName[]): Pick<Writers
     if ('absent' in port) throw new Absent(port.absent);
     found[name] = port;
   }
-  // Only the named ports are there, and a definition's type lets it see only those that it named.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the named ports are there, and a definition's type lets it see only those that it named
   return found as Pick<Writers, PortName>;
 }
 

@@ -67,8 +67,9 @@ async function whisper(deps: ProjectorDeps, message: Message, picture: Picture, 
 async function post(deps: ProjectorDeps, message: Message, picture: Picture, hash: string): Promise<void> {
   const thread = message.parentTs ?? message.thread;
   const place = { channel: message.channel, ...(thread === null ? {} : { thread }) };
-  const adopted = await adopt(deps, message, place);
-  if (adopted === 'too early') return;
+  const found = await adopt(deps, message, place);
+  if (found === 'too early') return;
+  const { ts: adopted } = found;
   if (adopted === undefined) await beginPosting(deps.store, message.id);
   const posted =
     adopted === undefined ? await deps.messenger.post(place, picture, message.key) : { ts: adopted, thread: thread ?? undefined };
@@ -90,8 +91,8 @@ async function adopt(
   deps: ProjectorDeps,
   message: Message,
   place: { readonly channel: string; readonly thread?: string },
-): Promise<string | 'too early' | undefined> {
-  if (message.postingSince === null) return undefined;
+): Promise<{ readonly ts: string | undefined } | 'too early'> {
+  if (message.postingSince === null) return { ts: undefined };
   const age = deps.clock().getTime() - message.postingSince.getTime();
   if (age < doubtMs) {
     await postpone(deps.store, message.id, { seconds: (doubtMs - age) / 1000, problem: 'it may have been posted already', unsure: true });
@@ -99,7 +100,7 @@ async function adopt(
   }
   const [oldest, ...others] = await deps.messenger.find(place, message.key, new Date(message.postingSince.getTime() - 60_000));
   for (const ts of others) await deps.messenger.remove(message.channel, ts);
-  return oldest;
+  return { ts: oldest };
 }
 
 async function edit(deps: ProjectorDeps, message: Message, ts: string, picture: Picture, hash: string): Promise<void> {

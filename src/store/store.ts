@@ -106,8 +106,8 @@ async function inTransaction<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Re
     if (error instanceof StoreAway)
       broken = error; // asking a server that hangs for a rollback would cost the answer its three seconds
     else
-      await client.query('rollback').catch((failure: Error) => {
-        broken = failure;
+      await client.query('rollback').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error('rollback failed');
       });
     throw error;
   } finally {

@@ -61,7 +61,7 @@ function runsPicture({
   readonly runs: readonly RunLine[];
 }): Picture {
   if (runs.length === 0) return { text: empty };
-  const lines = runs.map((line) => `${runLine(line)}`);
+  const lines = runs.map((line) => runLine(line));
   return { text: `${title}: ${runs.length}`, blocks: fit([section(`*${title}*`), ...chunks(lines).map((text) => section(text))]) };
 }
 

@@ -24,14 +24,14 @@ export function checklistCard(picture: RunPicture): Picture {
       blocks: fit([
         section(`${heading}\n⚪ ${run.outcome ?? ''}: ${run.why ?? 'ended before all checks had answered'}`),
         ...lines(bad),
-        context(footer(picture)),
+        context(footer()),
       ]),
     };
   }
   if (bad.length === 0) {
     const skipped = countByStatus(found).skipped;
     const line = `${heading}: 🟢 all ${plural(found.length - skipped, 'finding')} ok${skipped > 0 ? `, ⏭ ${skipped} skipped` : ''}.${changes(picture)}`;
-    return { text: `${title} ${run.environment}: all ok`, blocks: fit([section(line), ...late(picture), context(footer(picture))]) };
+    return { text: `${title} ${run.environment}: all ok`, blocks: fit([section(line), ...late(picture), context(footer())]) };
   }
   const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(found)}${changes(picture)}`;
   const more = bad.length > shownFindings ? [context(`… and ${bad.length - shownFindings} more in the thread`)] : [];
@@ -42,7 +42,7 @@ export function checklistCard(picture: RunPicture): Picture {
     ...lines(bad.slice(0, shownFindings)),
     ...more,
     divider(),
-    context(footer(picture)),
+    context(footer()),
   ];
   return {
     text: `${title} ${run.environment}: ${spoken(found)}: ${bad
@@ -52,7 +52,7 @@ export function checklistCard(picture: RunPicture): Picture {
     blocks: fit(blocks),
   };
 
-  function footer(_: RunPicture): string {
+  function footer(): string {
     const took = run.startedAt && run.endedAt ? ` in ${duration(run.endedAt.getTime() - run.startedAt.getTime())}` : '';
     return `${plural(checks.length, 'check')}${took} · run ${run.id} · everything else in the thread`;
   }
