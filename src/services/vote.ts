@@ -31,7 +31,7 @@ export async function voteByLine(
 ): Promise<Answer> {
   const [answer, moved] = await deps.store.transaction(async (tx): Promise<readonly [Answer, (Run | undefined)?]> => {
     const run = await lockRun(tx, about.run);
-    const wrong = whyNoVote(run, about.plan);
+    const wrong = whyNoVote(run, about, deps.clock());
     if (wrong !== undefined || !run) return [{ is: 'refused', why: wrong ?? '', next: 'pending' }];
     const policy = policyOfRun(deps, run);
     const voter = await speaker(tx, caller.by, deps.clock());
@@ -46,7 +46,9 @@ export async function voteByLine(
       });
       return [{ is: 'refused', why: notCounted(reason, about.says) }];
     }
-    await cast(tx, run, { by: caller.by, says: about.says, via: caller.via === 'button' ? 'button' : 'command' });
+    const standing = standingVotes(await entriesOfRun(tx, run.id), run.digest ?? '');
+    if (!standing.some(({ by, says }) => by === caller.by && says === about.says))
+      await cast(tx, run, { by: caller.by, says: about.says, via: caller.via === 'button' ? 'button' : 'command' });
     const after = await settleVotes(tx, deps, run, policy);
     return [
       {
@@ -61,13 +63,24 @@ export async function voteByLine(
   return answer;
 }
 
-function whyNoVote(run: Run | undefined, plan: string): string | undefined {
+function whyNoVote(run: Run | undefined, { plan, says }: { readonly plan: string; readonly says: Says }, now: Date): string | undefined {
   if (!run) return 'There is no such run.';
-  if (run.state !== 'waiting' && !(run.state === 'ready' && run.digest !== null))
-    return `Run ${run.id} is not open for votes: it is ${run.state === 'ended' ? (run.outcome ?? 'ended') : run.state}.`;
+  if (!isOpenForVotes(run))
+    return `Run ${run.id} is not open for votes: it ${run.state === 'ended' ? `is ${run.outcome ?? 'ended'}` : run.startedAt === null ? `is ${run.state}` : 'has begun'}.`;
+  if (isLate(run, says, now)) return `The plan of run ${run.id} has expired: nobody approved it in time. Ask for it again.`;
   if (plan.length < 4 || !run.digest?.startsWith(plan.toLowerCase()))
     return `Run ${run.id} has another plan by now (${run.digest?.slice(0, 4) ?? 'none'}, not ${plan}). Read it again before you vote.`;
   return undefined;
+}
+
+/** Once its steps have begun, a run is directed by resume and abandon, not by votes. */
+function isOpenForVotes({ state, digest, startedAt }: Run): boolean {
+  return digest !== null && startedAt === null && (state === 'waiting' || state === 'ready');
+}
+
+/** A vote first seen after the plan's time counts for nothing; only a denial of what was approved in time is still heard. */
+function isLate({ state, validUntil }: Run, says: Says, now: Date): boolean {
+  return validUntil !== null && validUntil <= now && (state === 'waiting' || says === 'approve');
 }
 
 /** Reactions as they stand now under a plan's message. The log gets the difference, so that repeated events change nothing. */
@@ -84,8 +97,7 @@ export async function countReactions(
   const moved = await deps.store.transaction(async (tx) => {
     const run = await lockRun(tx, card.subjectId);
     // Reactions outlive an edit: only the message of the present plan is a ballot box.
-    if (!run || run.digest === null || !card.key.endsWith(run.digest.slice(0, 16)) || (run.state !== 'waiting' && run.state !== 'ready'))
-      return undefined;
+    if (!run || run.digest === null || !card.key.endsWith(run.digest.slice(0, 16)) || !isOpenForVotes(run)) return undefined;
     const logged = standingVotes(await entriesOfRun(tx, run.id), run.digest);
     const difference = reactionDifference(logged, ballots);
     const policy = policyOfRun(deps, run);
@@ -100,7 +112,7 @@ export async function countReactions(
 
 /** A vote counts, or its voter is told once why it does not. One first seen after the plan's time is neither. */
 async function receive(tx: Tx, deps: Deps, run: Run, policy: Policy, ballot: Ballot): Promise<void> {
-  if (run.state === 'waiting' && run.validUntil !== null && run.validUntil <= deps.clock()) return;
+  if (isLate(run, ballot.says, deps.clock())) return;
   const voter = (await person(tx, ballot.by)) ?? strangerNamed(ballot.by);
   const reason = whyNotCounted(voter, run.by, policy, deps.clock());
   if (!reason) return cast(tx, run, ballot);

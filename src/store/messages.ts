@@ -84,7 +84,7 @@ export function votableCards(tx: Tx): Promise<readonly Message[]> {
   return tx
     .rows(
       sql`select distinct on (m.subject_id) ${columns} from messages m left join messages p on p.id = m.parent_id join runs on m.subject = 'run' and runs.id = m.subject_id
-        where m.view = 'task' and m.only_for is null and runs.digest is not null and runs.state in ('waiting', 'ready') order by m.subject_id, m.id desc`,
+        where m.view = 'task' and m.only_for is null and runs.digest is not null and runs.started_at is null and runs.state in ('waiting', 'ready') order by m.subject_id, m.id desc`,
       Message,
     )
     .then((cards) => cards.filter(({ ts }) => ts !== null));

@@ -13,8 +13,16 @@ beforeEach(async () => {
   await bot.empty();
   for (const key of ['a', 'b'])
     await insertRun(bot.store, {
-      ...{ key, environment: 'prod', kind: 'task', subject: 'rebuild', input: { key }, by: dana, via: 'slash' },
-      ...{ state: 'ready', channel: ops, audience: 'channel' },
+      key,
+      environment: 'prod',
+      kind: 'task',
+      subject: 'rebuild',
+      input: { key },
+      by: dana,
+      via: 'slash',
+      state: 'ready',
+      channel: ops,
+      audience: 'channel',
     });
 });
 afterAll(() => bot.close());
@@ -51,5 +59,5 @@ test('locks that were released can be taken', async () => {
 test('two that want the same in another order never wait for each other in a circle', async () => {
   const [first, second] = await Promise.all([take(['a', 'b', 'c'], 1), take(['c', 'b', 'a'], 2)]);
 
-  expect([first, second].toSorted()).toEqual([false, true]);
+  expect(first).toBe(!second);
 });

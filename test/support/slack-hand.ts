@@ -34,7 +34,7 @@ export interface SlackHand {
   seeInThread(person: string, ts: string, what: RegExp, seconds?: number): Promise<Said>;
 }
 
-/** All text of a message that a person reads: its blocks, else its text. */
+/** All text of a message that a person reads, without the stars of bold type. */
 export function readable(said: Said): string {
   const texts: string[] = [];
   const walk = (value: unknown): void => {
@@ -45,7 +45,7 @@ export function readable(said: Said): string {
     }
   };
   walk(said.blocks);
-  return [said.text, ...texts].join('\n');
+  return [said.text, ...texts].join('\n').replaceAll('*', '');
 }
 
 /** The lines that the buttons of a message carry. */
