@@ -82,8 +82,9 @@ export async function undo(deps: Deps, id: number, caller: Caller): Promise<Answ
   const run = await runById(deps.store, id);
   if (!run) return { is: 'refused', why: `There is no run ${id}.`, next: 'runs' };
   const task = deps.definitions.tasks.get(run.subject);
-  if (!task || run.plan === null || run.outcome !== 'succeeded')
-    return { is: 'refused', why: `Run ${id} did not succeed with a plan, so there is nothing to undo.`, next: `show ${id}` };
+  // An abandoned run may have done its work before it was cut: the undo's own plan looks whether there is something to take back.
+  if (!task || run.plan === null || run.state !== 'ended' || run.startedAt === null)
+    return { is: 'refused', why: `Run ${id} has not changed anything, so there is nothing to undo.`, next: `show ${id}` };
   if (task.risk === 'read' || !('undo' in task) || task.undo === undefined)
     return {
       is: 'refused',

@@ -1,0 +1,192 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRedis } from '../../sandbox/stores/redis.ts';
+import { openHouse } from '../support/house.ts';
+import type { House } from '../support/house.ts';
+import { readable } from '../support/slack-hand.ts';
+
+const rowsAtBackup = 4000;
+const tables = `
+  create table jobs (id serial primary key, type text, domain text, status text not null, created_at timestamp not null default now());
+  create index jobs_status on jobs (status);
+  create table domains (id serial primary key, subdomain text not null unique, created_at timestamp not null default now());
+  insert into jobs (type, domain, status) select 'enumerate', 'd' || n || '.example', 'completed' from generate_series(1, ${rowsAtBackup}) n;
+  insert into domains (subdomain) select 'd' || n || '.example' from generate_series(1, ${rowsAtBackup}) n;
+`;
+
+/** When the worker is killed: at a row of the bot's store, or at a state of the platform's server. */
+interface Point {
+  readonly when: string;
+  readonly is: 'step begun' | 'step ended' | 'doors closed';
+  readonly step: number;
+  readonly afterMs?: number;
+}
+
+const points: readonly Point[] = [
+  { when: 'as loading begins', is: 'step begun', step: 1 },
+  { when: 'in the middle of loading', is: 'step begun', step: 1, afterMs: 60 },
+  { when: 'between loading and comparing', is: 'step ended', step: 1 },
+  { when: 'as comparing begins', is: 'step begun', step: 2 },
+  { when: 'as stopping begins', is: 'step begun', step: 3 },
+  { when: 'as swapping begins', is: 'step begun', step: 4 },
+  { when: 'while the doors are closed for the swap', is: 'doors closed', step: 4 },
+  { when: 'after the swap, before the end', is: 'step ended', step: 4 },
+];
+
+describe.each([{ backend: 'PostgreSQL' }, { backend: 'Redis' }])('a worker killed in a restore, queue on $backend', ({ backend }) => {
+  let house: House;
+  let worker: ChildProcess;
+  let backup: string;
+  let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
+  let redisFolder: string;
+
+  beforeAll(async () => {
+    redisFolder = await mkdtemp(join(tmpdir(), 'bigshot-crash-'));
+    if (backend === 'Redis') redis = await startRedis({ folder: redisFolder });
+    if (redis && 'absent' in redis) return;
+    house = await openHouse({ platform: tables, ...(redis ? { redisUrl: redis.url } : {}) });
+    await house.start('chat');
+    worker = await house.start('worker');
+    await house.store.query(`
+      create function tell_crash() returns trigger language plpgsql as $$ begin
+        if tg_table_name = 'runs' then perform pg_notify('crash', 'step begun ' || coalesce(new.progress->>'step', '-')); end if;
+        if tg_table_name = 'log' and new.kind = 'step' then perform pg_notify('crash', 'step ended ' || (select count(*) from log where run = new.run and kind = 'step')); end if;
+        return null; end $$;
+      create trigger tell_crash after update of progress on runs for each row when (new.progress is distinct from old.progress) execute function tell_crash();
+      create trigger tell_crash after insert on log for each row execute function tell_crash();`);
+    await house.hand.type('dana', 'backup create');
+    backup = /bigshot_backup_\d+_\d+/.exec(readable(await house.hand.see('dana', /Make a backup[\s\S]*done in/)))?.[0] ?? '';
+  }, 60_000);
+
+  afterAll(async () => {
+    await house?.close();
+    if (redis && 'stop' in redis) await redis.stop();
+    await rm(redisFolder, { recursive: true, force: true });
+  }, 30_000);
+
+  const wanted = backend === 'Redis' ? points.filter((_, index) => index % 3 === 1) : points;
+  const cases = wanted
+    .flatMap((point, index) =>
+      backend === 'Redis' || index % 2 === 0 ? [{ ...point, way: 'resume' as const }] : [{ ...point, way: 'abandon' as const }],
+    )
+    .concat(
+      backend === 'Redis'
+        ? []
+        : wanted.map((point, index) => ({ ...point, way: index % 2 === 0 ? ('abandon' as const) : ('resume' as const) })),
+    );
+
+  it.for(cases)(
+    '$when: the platform serves by itself, nobody’s row is lost, and $way works',
+    async ({ is, step, afterMs = 0, way }, { skip }) => {
+      if (redis && 'absent' in redis) return skip(redis.absent);
+      await house.platform(
+        `delete from jobs where id % 3 = 0; insert into jobs (type, domain, status) select 'late', 'x', 'pending' from generate_series(1, 17)`,
+      );
+      const before = await rows();
+      const said = await house.hand.type('dana', `restore ${backup}`);
+      const run = Number(/run (\d+)/.exec(said)?.[1]);
+      const plan = await house.hand.see('alex', new RegExp(`to approve[\\s\\S]*0 of 1[\\s\\S]*run ${run} `));
+      const crash = killAt({ is, step, afterMs }, run);
+      await house.hand.react('alex', plan.ts, 'white_check_mark');
+      await crash;
+
+      worker = await house.start('worker');
+      const stands = await house.hand.seeInThread('dana', plan.ts, /Where things stand/, 30);
+
+      const whileInterrupted = await rows();
+      const swapped = whileInterrupted !== before;
+      expect(await whoServes(run)).toEqual({ live: 'open', kept: swapped ? 'closed' : 'none' });
+      expect(readable(stands)).toMatch(swapped ? /restored from/ : /still serves the old data/);
+      if (swapped) expect(whileInterrupted).toBe(await asInArchive());
+
+      await house.hand.see('alex', new RegExp(`Interrupted[\\s\\S]*run ${run} `));
+      await house.hand.press('alex', plan.ts, `${way} ${run}`);
+      const end = await house.hand.seeInThread('dana', plan.ts, new RegExp(`run ${run} (succeeded|abandoned|failed)`), 30);
+
+      expect(readable(end)).toContain(way === 'resume' ? 'succeeded' : 'abandoned');
+      expect(await rows()).toBe(way === 'resume' || swapped ? await asInArchive() : before);
+      expect(await leftovers(run)).toEqual(way === 'resume' || swapped ? ['before'] : []);
+      expect((await house.store.query('select * from locks')).rows).toEqual([]);
+      expect((await house.store.query('select count(*)::int as n from log where run = $1 and kind = $2', [run, 'ended'])).rows).toEqual([
+        { n: 1 },
+      ]);
+    },
+    90_000,
+  );
+
+  async function killAt({ is, step, afterMs }: Required<Pick<Point, 'is' | 'step' | 'afterMs'>>, run: number): Promise<void> {
+    if (is === 'doors closed') return killWhenClosed();
+    const client = new pg.Client({ connectionString: house.store.options.connectionString });
+    await client.connect();
+    await client.query('listen crash');
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`run ${run} never came to ${is} ${step}`)), 30_000);
+      client.on('notification', ({ payload }) => {
+        if (payload !== `${is} ${step}`) return;
+        clearTimeout(late);
+        setTimeout(resolve, afterMs);
+      });
+    });
+    await house.end(worker, 'SIGKILL');
+    await client.end();
+  }
+
+  async function killWhenClosed(): Promise<void> {
+    const { admin, name } = server();
+    await admin.connect();
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+      const { rows: found } = await admin.query('select datallowconn from pg_database where datname = $1', [name]);
+      if (found[0]?.datallowconn !== true) break;
+    }
+    await house.end(worker, 'SIGKILL');
+    await admin.end();
+  }
+
+  function server(): { readonly admin: pg.Client; readonly name: string } {
+    const url = new URL(house.platformUrl);
+    const name = url.pathname.slice(1);
+    url.pathname = '/postgres';
+    return { admin: new pg.Client({ connectionString: url.href }), name };
+  }
+
+  async function databases(run: number): Promise<readonly { readonly name: string; readonly open: boolean }[]> {
+    const { admin, name } = server();
+    await admin.connect();
+    const found = await admin.query<{ datname: string; datallowconn: boolean }>(
+      'select datname, datallowconn from pg_database where datname = any($1)',
+      [[name, `${name}_scratch_${run}`, `${name}_before_${run}`]],
+    );
+    await admin.end();
+    return found.rows.map(({ datname, datallowconn }) => ({ name: datname.slice(name.length), open: datallowconn }));
+  }
+
+  async function whoServes(run: number): Promise<{ readonly live: string; readonly kept: string }> {
+    const found = await databases(run);
+    const state = (name: string) => {
+      const one = found.find((database) => database.name === name);
+      return one === undefined ? 'none' : one.open ? 'open' : 'closed';
+    };
+    return { live: state(''), kept: state(`_before_${run}`) };
+  }
+
+  async function leftovers(run: number): Promise<readonly string[]> {
+    return (await databases(run)).flatMap(({ name }) => (name === '' ? [] : [name.split('_')[1] ?? '']));
+  }
+
+  async function rows(): Promise<string> {
+    return JSON.stringify(
+      await house.platform(
+        `select (select count(*) || '/' || count(distinct id) || '/' || sum(id) from jobs) as jobs, (select count(*) || '/' || sum(id) from domains) as domains`,
+      ),
+    );
+  }
+
+  function asInArchive(): Promise<string> {
+    const sum = (rowsAtBackup * (rowsAtBackup + 1)) / 2;
+    return Promise.resolve(JSON.stringify([{ jobs: `${rowsAtBackup}/${rowsAtBackup}/${sum}`, domains: `${rowsAtBackup}/${sum}` }]));
+  }
+});
