@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { shortDigest } from '../core/digest.ts';
 import type { Policy, Principal } from '../core/gate.ts';
+import type { Run, StoredPlan } from '../core/run.ts';
 import { voteReactions } from '../core/reactions.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { foreign } from '../lib/foreign.ts';
@@ -14,27 +15,33 @@ import { clock, marks, moment, who } from './marks.ts';
 export function taskCard(picture: RunPicture): Picture {
   const { run, title, isVoid } = picture;
   if (isVoid || !run.plan) return voidCard(picture);
-  const heading = `*${title} · ${run.environment}* · ${run.plan.summary}`;
-  const asked = `asked by ${who(run.by)}${run.reason === null ? '' : `: “${foreign(run.reason)}”`}${run.undoes === null ? '' : ` · undo of run ${run.undoes}`}`;
-  const locks =
-    run.plan.locks.length > 0
-      ? [`takes the ${run.plan.locks.length === 1 ? 'lock' : 'locks'} ${list(run.plan.locks)} of ${run.environment}`]
-      : [];
-  const facts = [...run.plan.facts, run.plan.impact, ...locks].map((fact) => `• ${fact}`).join('\n');
+  const heading = `*${title} · ${run.environment}* · ${run.plan.summary}\n${askedBy(run)}`;
+  const facts = factsOf(run, run.plan);
   const status = statusOf(picture);
-  const blocks: readonly KnownBlock[] = [
-    section(`${heading}\n${asked}`),
-    section(facts),
-    section(status.line),
-    ...(status.buttons.length > 0 ? [actions(status.buttons)] : []),
-    context(`run ${run.id}${run.digest === null ? '' : ` · plan ${shortDigest(run.digest)}`}`),
-  ];
+  const buttons = status.buttons.length > 0 ? [actions(status.buttons)] : [];
+  const foot = context(`run ${run.id}${run.digest === null ? '' : ` · plan ${shortDigest(run.digest)}`}`);
+  // Who votes reads the plan first; afterwards the first thing is what became of it.
+  const blocks: readonly KnownBlock[] =
+    run.state === 'waiting'
+      ? [section(heading), section(facts), section(status.line), ...buttons, foot]
+      : [section(heading), section(status.line), ...buttons, context(facts), foot];
   const votable = needed(picture.policy) > 0;
   return {
     text: `${title} ${run.environment}, run ${run.id}: ${status.spoken}`,
     blocks: fit(blocks),
     ...(votable ? { reactions: [voteReactions.approve, voteReactions.deny] } : {}),
   };
+}
+
+function askedBy(run: Run): string {
+  const reason = run.reason === null ? '' : `: “${foreign(run.reason)}”`;
+  return `asked by ${who(run.by)}${reason}${run.undoes === null ? '' : ` · undo of run ${run.undoes}`}`;
+}
+
+function factsOf(run: Run, plan: StoredPlan): string {
+  const locks =
+    plan.locks.length > 0 ? [`takes the ${plan.locks.length === 1 ? 'lock' : 'locks'} ${list(plan.locks)} of ${run.environment}`] : [];
+  return [...plan.facts, plan.impact, ...locks].map((fact) => `• ${fact}`).join('\n');
 }
 
 interface StatusLine {
