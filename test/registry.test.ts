@@ -104,6 +104,6 @@ describe('commands', () => {
       const flags = Object.keys(options.shape).filter((name) => !words.some((word) => word.replace('...', '') === name));
 
       expect(flags.filter((name) => !usage.includes(`--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`))).toEqual([]);
-      },
+    },
   );
 });

@@ -7,7 +7,3 @@ export function lastDue(cron: string, timezone: string, now: Date): Date {
     .prev()
     .toDate();
 }
-
-export function nextDue(cron: string, timezone: string, now: Date): Date {
-  return CronExpressionParser.parse(cron, { tz: timezone, currentDate: now }).next().toDate();
-}

@@ -59,10 +59,16 @@ const nameTries = 10;
 async function guardName(deps: WorkerDeps): Promise<{ release(): Promise<void> }> {
   const client = await deps.store.connect();
   for (let tries = 1; tries <= nameTries; tries += 1) {
-    const result = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [`bigshot worker ${deps.worker}`]);
+    const result = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [
+      `bigshot worker ${deps.worker}`,
+    ]);
     if (result.rows[0]?.mine === true) return { release: () => client.end() };
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   await client.end();
-  throw new OpsError('worker', `taking the name ${deps.worker}: another worker of this name is running. Give this one its own with BIGSHOT_NAME`, { permanent: true });
+  throw new OpsError(
+    'worker',
+    `taking the name ${deps.worker}: another worker of this name is running. Give this one its own with BIGSHOT_NAME`,
+    { permanent: true },
+  );
 }

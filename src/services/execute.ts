@@ -70,7 +70,8 @@ function digestHolds(deps: WorkerDeps, task: Task, run: Run): boolean {
 async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: boolean): Promise<Run | undefined> {
   const locked = await lockRun(tx, run.id);
   if (!locked || locked.attempt !== run.attempt || locked.state !== 'ready' || locked.cancelBy !== null || !locked.plan) return undefined;
-  if (!(await rowsOfRunHashRight(tx, run.id))) return hold(tx, deps, run, 'the log rows of this run do not hash right: somebody changed them');
+  if (!(await rowsOfRunHashRight(tx, run.id)))
+    return hold(tx, deps, run, 'the log rows of this run do not hash right: somebody changed them');
   if (run.aim === 'finish') {
     const verdict = await verdictOn(tx, deps, locked, policyOf(deps, task, run.environment));
     if (verdict.is === 'hold') return hold(tx, deps, run, verdict.holds.map(({ why }) => why).join('; '));
@@ -90,7 +91,13 @@ async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: bool
 
 /** Not now: the lease goes back, and somebody looks again in a few seconds. */
 async function hold(tx: Tx, deps: WorkerDeps, run: Run, why: string): Promise<undefined> {
-  await move(tx, run.id, ['ready'], { held: why, notBefore: new Date(deps.clock().getTime() + holdSeconds * 1000), release: true }, run.attempt);
+  await move(
+    tx,
+    run.id,
+    ['ready'],
+    { held: why, notBefore: new Date(deps.clock().getTime() + holdSeconds * 1000), release: true },
+    run.attempt,
+  );
 }
 
 /** A vote was taken back between the last vote and the start. */

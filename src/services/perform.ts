@@ -150,7 +150,7 @@ function judged(
 }
 
 /** The run stays with its locks and waits for a person; a worker settles it first. */
-export async function interrupt(deps: WorkerDeps, run: Run, why: string): Promise<void> {
+async function interrupt(deps: WorkerDeps, run: Run, why: string): Promise<void> {
   await deps.store.transaction(async (tx) => {
     const moved = await move(tx, run.id, ['running'], { state: 'interrupted', why, release: true }, run.attempt);
     if (moved)

@@ -1,11 +1,10 @@
-import type { ActionsBlock, Button, ContextBlock, DividerBlock, HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, Button, ContextBlock, DividerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { cut } from '../lib/foreign.ts';
 
 /** Block Kit's limits, in characters or pieces (as @slack/types and Slack's reference state them). */
 const limits = {
   blocks: 50,
   section: 3000,
-  header: 150,
   button: 75,
   value: 2000,
   contextPart: 2000,
@@ -22,10 +21,6 @@ export function section(text: string, button?: Button): SectionBlock {
 
 export function context(text: string): ContextBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: cut(text, limits.contextPart) }] };
-}
-
-export function header(text: string): HeaderBlock {
-  return { type: 'header', text: { type: 'plain_text', text: cut(text, limits.header), emoji: true } };
 }
 
 export function divider(): DividerBlock {

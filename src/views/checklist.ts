@@ -80,7 +80,7 @@ function lines(found: readonly Finding[]): readonly KnownBlock[] {
   });
 }
 
-export function countLine(found: readonly Finding[]): string {
+function countLine(found: readonly Finding[]): string {
   const counts = countByStatus(found);
   return statuses
     .filter((status) => counts[status] > 0)

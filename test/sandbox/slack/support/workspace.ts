@@ -53,7 +53,7 @@ export async function call(place: OpenWorkspace, who: Who, method: string, given
   return Reply.parse(await response.json());
 }
 
-export function tokenOf({ world: { secrets } }: OpenWorkspace, who: Who): string | undefined {
+function tokenOf({ world: { secrets } }: OpenWorkspace, who: Who): string | undefined {
   if (who === 'nobody') return undefined;
   return who === 'bot' || who === 'app' ? secrets[who] : secrets.people[users[who]];
 }
