@@ -20,6 +20,8 @@ export interface DatabaseTraits {
   readonly collation: string;
   readonly extensions: readonly string[];
   readonly sizeBytes: number;
+  /** The bot's user may make, rename and drop databases here, this one included. */
+  readonly mayRename: boolean;
 }
 
 /** Exact rows a table (those outside the schema `public` as `schema.table`), and the newest `created_at` of all tables that have one (UTC). */

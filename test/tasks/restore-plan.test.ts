@@ -89,6 +89,15 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
     });
   });
 
+  test('a user who may not rename databases is refused', async () => {
+    const traits = await at.ports.database.traits(never);
+    const bound = { ...at.ports.database, traits: () => Promise.resolve({ ...traits, mayRename: false }) };
+
+    const plan = await restoreBackup.plan({ ...at.look(482), database: bound }, { backup: 'before-the-mistake' });
+
+    expect(plan).toMatchObject({ is: 'impossible', why: expect.stringContaining('it needs CREATEDB and to be the owner') });
+  });
+
   test('too little space is refused', async () => {
     const full = { ...at.ports.backups, space: () => Promise.resolve({ freeBytes: 1000, totalBytes: 1e9, filesBytes: 0 }) };
 

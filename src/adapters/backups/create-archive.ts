@@ -1,27 +1,15 @@
 import { createHash } from 'node:crypto';
 import { access, link, mkdir, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { OpsError } from '../../core/errors.ts';
-import type { RowCounts } from '../../ports/database.ts';
+import type { ArchiveSource } from './archive-source.ts';
 import { createArchiveWriter } from './archive-writer.ts';
-import { createDumpScan, type DumpReport } from './dump-scan.ts';
-import { exactly, extraFiles, type ExtraFolders } from './extras.ts';
+import { manifestOf } from './describe-archive.ts';
+import { dumpDatabase, refuseOlder } from './dump-database.ts';
+import { exactly, extraFiles } from './extras.ts';
 import { ENDING, pathsOf, sweepPartials } from './folder.ts';
-import { DUMP, MANIFEST, type Manifest, type Member } from './manifest.ts';
-import { withSnapshot, type Snapshot } from './snapshot.ts';
-import { reasonOf, startTool, versionOf } from './tools.ts';
-
-/** Where archives come from and go to. */
-export interface ArchiveSource {
-  readonly folder: string;
-  readonly files: ExtraFolders;
-  readonly databaseUrl: string;
-  /** PATH for pg_dump and psql. */
-  readonly path: string;
-  readonly environment: string;
-  readonly version: string;
-}
-
-const NO_REDIS = 'left out: there is no container engine to fetch the dump of Redis from';
+import { MANIFEST } from './manifest.ts';
+import { withSnapshot } from './snapshot.ts';
+import { versionOf } from './tools.ts';
 
 /** Makes an archive under a hidden name; it gets its own when every byte of it is on the disk. What fails leaves nothing behind. */
 export async function createArchive(
@@ -64,12 +52,12 @@ async function fill(
     const notes: string[] = [];
     const note = (text: string): void => void notes.push(text);
     const startedAt = new Date();
-    const counts = await dump(source, snapshot, writer, progress, signal);
+    const counts = await dumpDatabase(source, snapshot, writer, progress, signal);
     for await (const extra of extraFiles(source.files, source.folder, note)) {
       signal.throwIfAborted();
       await writer.add(extra, exactly(extra, note));
     }
-    const manifest = describe({ source, name, snapshot, counts, pgDump, startedAt, notes, members: writer.members });
+    const manifest = manifestOf({ source, name, snapshot, counts, pgDump, startedAt, notes, members: writer.members });
     const text = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
     await writer.add({ path: MANIFEST, bytes: text.length, modifiedAt: startedAt }, once(text));
     await writer.end();
@@ -77,115 +65,6 @@ async function fill(
   await file.sync();
   const { size } = await file.stat();
   return { bytes: size, sha256: await sha256Of(file) };
-}
-
-/** Success is: exit code 0, the trailer, more than nothing, and exactly the rows that the same snapshot has. */
-async function dump(
-  source: ArchiveSource,
-  snapshot: Snapshot,
-  writer: ReturnType<typeof createArchiveWriter>,
-  progress: (doneBytes: number) => void,
-  signal: AbortSignal,
-): Promise<RowCounts> {
-  const options = ['--format=plain', '--clean', '--if-exists', '--no-password', '--lock-wait-timeout=10s', `--snapshot=${snapshot.id}`];
-  const tool = startTool('pg_dump', options, { url: source.databaseUrl, path: source.path, stdout: 'pipe' }, signal);
-  const counting = snapshot.count();
-  // Its failure is met after the dump; until then it must not count as unhandled.
-  counting.catch(() => undefined);
-  const scan = createDumpScan();
-  try {
-    await writer.addUnsized(DUMP, snapshot.at, watched(tool.stdout, scan, progress));
-  } catch (error) {
-    tool.kill();
-    await tool.ended;
-    throw error;
-  }
-  const { exitCode, stderr } = await tool.ended;
-  signal.throwIfAborted();
-  if (exitCode !== 0) throw new OpsError('backups', `dumping the database: ${reasonOf(stderr)}`);
-  const counts = await counting;
-  const problem = whyIncomplete(scan.report(), counts);
-  if (problem !== undefined) throw new OpsError('backups', `dumping the database: ${problem}`);
-  return counts;
-}
-
-async function* watched(
-  pieces: AsyncIterable<Buffer>,
-  scan: ReturnType<typeof createDumpScan>,
-  progress: (doneBytes: number) => void,
-): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const piece of pieces) {
-    scan.write(piece);
-    bytes += piece.length;
-    progress(bytes);
-    yield piece;
-  }
-  scan.end();
-}
-
-function whyIncomplete(report: DumpReport, counts: RowCounts): string | undefined {
-  if (report.bytes === 0) return 'pg_dump wrote nothing';
-  if (!report.isComplete) return 'the dump is not complete: its last line is missing';
-  const differing = Object.entries(counts.rows).find(([table, rows]) => (report.rows[table] ?? 0) !== rows);
-  return differing && `the dump holds ${report.rows[differing[0]] ?? 0} rows of ${differing[0]}, its snapshot ${differing[1]}`;
-}
-
-function refuseOlder(pgDump: string, serverVersion: number): void {
-  const major = Math.floor(serverVersion / 10_000);
-  if (Number.parseInt(pgDump, 10) >= major) return;
-  const cure = `install the package postgresql-client-${major}`;
-  throw new OpsError('backups', `pg_dump ${pgDump} is older than the server (${major}), which it cannot dump: ${cure}`, {
-    permanent: true,
-  });
-}
-
-function describe(about: {
-  readonly source: ArchiveSource;
-  readonly name: string;
-  readonly snapshot: Snapshot;
-  readonly counts: RowCounts;
-  readonly pgDump: string;
-  readonly startedAt: Date;
-  readonly notes: readonly string[];
-  readonly members: readonly Member[];
-}): Manifest {
-  const { source, name, snapshot, counts, pgDump, startedAt } = about;
-  const { traits } = snapshot;
-  const packed = (part: string): string =>
-    about.members.some(({ path }) => path.startsWith(`${part}/`)) ? 'included' : 'left out: nothing there';
-  return {
-    backup_name: name,
-    timestamp: snapshot.at.toISOString(),
-    environment: source.environment,
-    components: {
-      database: 'included',
-      redis: NO_REDIS,
-      instance: packed('instance'),
-      logs: packed('logs'),
-      env: 'left out: it holds secrets',
-    },
-    backup_script_version: `bigshot-bot ${source.version}`,
-    format: 2,
-    members: [...about.members],
-    database: {
-      name: traits.name,
-      server_version: traits.serverVersion,
-      encoding: traits.encoding,
-      collation: traits.collation,
-      extensions: [...traits.extensions],
-      rows: { ...counts.rows },
-      newest: counts.newest?.toISOString() ?? null,
-      indexes: counts.indexes ?? 0,
-      constraints: counts.constraints ?? 0,
-      wal_position: snapshot.walPosition,
-    },
-    tools: { pg_dump: pgDump },
-    started_at: startedAt.toISOString(),
-    ended_at: new Date().toISOString(),
-    bot_version: source.version,
-    notes: [...about.notes],
-  };
 }
 
 async function refuseTaken(archive: string, name: string): Promise<void> {

@@ -19,13 +19,21 @@ const Moment = z.object({ id: z.string(), at: z.date(), wal: z.string().nullable
 
 /** Holds a snapshot while `work` runs. */
 export function withSnapshot<Result>(url: string, signal: AbortSignal, work: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
-  return withSession({ url, mode: 'read', statementTimeoutMs: 0, purpose: 'create-backup' }, signal, async (client) => {
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  return withSession({ url, mode: 'read', statementTimeoutMs: 0, purpose: 'create-backup' }, either, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     // The snapshot lives as long as this transaction, which waits while pg_dump works.
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    const result = await work(await take(client));
-    await client.query('COMMIT');
-    return result;
+    try {
+      const result = await work(await take(client));
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      // The counting may still be under way; so it is cancelled on the server too.
+      failed.abort(error);
+      throw error;
+    }
   });
 }
 

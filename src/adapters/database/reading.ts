@@ -42,6 +42,7 @@ const Traits = z.object({
   collation: z.string(),
   extensions: z.array(z.string()),
   sizeBytes: z.number(),
+  mayRename: z.boolean(),
 });
 
 export async function readTraits(client: Client): Promise<DatabaseTraits> {
@@ -50,7 +51,8 @@ export async function readTraits(client: Client): Promise<DatabaseTraits> {
     sql`select datname as name, current_setting('server_version_num')::int as "serverVersion",
           pg_encoding_to_char(encoding) as encoding, datcollate as collation,
           (select coalesce(array_agg(extname::text order by extname), '{}') from pg_extension) as extensions,
-          pg_database_size(oid)::float8 as "sizeBytes"
+          pg_database_size(oid)::float8 as "sizeBytes",
+          (select rolsuper or (rolcreatedb and pg_has_role(datdba, 'member')) from pg_roles where rolname = current_user) as "mayRename"
         from pg_database where datname = current_database()`,
     Traits,
   );

@@ -53,7 +53,7 @@ export async function rowsOf<Row>(client: Client, statement: Statement, Row: z.Z
 }
 
 /** The same server, another database. */
-export function urlOf(url: string, database: string): string {
+function urlOf(url: string, database: string): string {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(database)}`;
   return other.href;

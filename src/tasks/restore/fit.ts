@@ -18,6 +18,8 @@ export function misfits({ name, problems, contents }: Verification, { traits, av
   if (problems.length > 0) return [`the archive \`${name}\` is not sound: ${problems.slice(0, 3).join('; ')}`];
   if (!contents) return [`the archive \`${name}\` holds no dump`];
   const { database, encoding, serverVersion, extensions, dumpBytes } = contents;
+  if (!traits.mayRename)
+    return [`the bot's user may not make and rename databases: it needs CREATEDB and to be the owner of ${traits.name}`];
   const missing = extensions.filter((extension) => !available.includes(extension));
   const neededBytes = SPACE_FACTOR * Math.max(traits.sizeBytes, dumpBytes);
   return [

@@ -8,7 +8,7 @@ import type { RowCounts } from '../../ports/database.ts';
 import { choose } from './choice.ts';
 import { misfits } from './fit.ts';
 import { minuteOf, oneSided, rowsInWords, rowsLost } from './rows.ts';
-import { UNDO_DAYS, keptName, scratchName, type RestoreWork } from './work.ts';
+import { UNDO_DAYS, isTooLong, keptName, scratchName, type RestoreWork } from './work.ts';
 
 type Needs = 'backups' | 'database' | 'services';
 
@@ -30,6 +30,8 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
 
   const { contents, name, sha256 } = verification;
   const { live } = database;
+  if (isTooLong(scratchName(live, runId)))
+    return { is: 'impossible', why: `The name \`${live}\` is too long for the names of its copies.` };
   const counts = await database.countRows(live, signal);
   const { indexes, constraints, rows } = contents;
   const work: RestoreWork = {

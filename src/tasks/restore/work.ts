@@ -29,6 +29,11 @@ export function keptName(live: string, runId: number): string {
   return `${live}_before_${runId}`;
 }
 
+/** PostgreSQL would cut a longer name without a word. */
+export function isTooLong(name: string): boolean {
+  return Buffer.byteLength(name) > 63;
+}
+
 export function scratchName(live: string, runId: number): string {
   return `${live}_scratch_${runId}`;
 }

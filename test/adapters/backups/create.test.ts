@@ -43,6 +43,24 @@ describe.skipIf(!hasClients)(`creating an archive${hasClients ? '' : NO_CLIENTS}
     expect(verification.contents?.newest?.toISOString()).toBe('2026-05-06T00:00:00.000Z');
   });
 
+  test('the manifest has the keys of the platform and says what was left out and why', async () => {
+    await platform.backups({ environment: 'prod' }).create('first', quiet, never);
+
+    const { stdout } = await execa('tar', ['-xzOf', join(platform.folder, 'first.tar.gz'), 'first/backup_manifest.json']);
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      backup_name: 'first',
+      environment: 'prod',
+      backup_script_version: 'bigshot-bot 0.1.0',
+      components: {
+        database: 'included',
+        redis: 'left out: there is no container engine to fetch the dump of Redis from',
+        env: 'left out: it holds secrets',
+      },
+      format: 2,
+    });
+  });
+
   test('only its owner may read it, and sha256sum accepts the file beside it', async () => {
     await platform.backups().create('first', quiet, never);
 

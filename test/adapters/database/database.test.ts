@@ -64,7 +64,7 @@ test('the state tells connections, size and the longest statement of others', as
 test('the traits are those that an archive must fit', async () => {
   const traits = await database.traits(never);
 
-  expect(traits).toMatchObject({ name: live, encoding: 'UTF8', extensions: ['plpgsql'] });
+  expect(traits).toMatchObject({ name: live, encoding: 'UTF8', extensions: ['plpgsql'], mayRename: true });
 });
 
 test('rows are counted in every schema, the newest time is read as UTC, and what belongs to an extension is left out', async () => {
