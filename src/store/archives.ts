@@ -11,6 +11,9 @@ const Contents = z.object({
   extensions: z.array(z.string()),
   rows: z.record(z.string(), z.number()),
   dumpBytes: z.number(),
+  newest: z.coerce.date().optional(),
+  indexes: z.number().optional(),
+  constraints: z.number().optional(),
 });
 
 const StoredVerification = z.object({
@@ -41,11 +44,21 @@ export async function rememberedVerification(
   );
   if (!row) return undefined;
   const { contents, ...rest } = row.verification;
-  if (!contents) return rest;
-  const { encoding, collation, ...known } = contents;
+  return contents ? { ...rest, contents: defined(contents) } : rest;
+}
+
+type Contents = z.infer<typeof Contents>;
+
+/** An optional field that is not there is left out, which the exact types of the port ask for. */
+function defined(contents: Contents): NonNullable<Verification['contents']> {
+  const { encoding, collation, newest, indexes, constraints, ...known } = contents;
   return {
-    ...rest,
-    contents: { ...known, ...(encoding === undefined ? {} : { encoding }), ...(collation === undefined ? {} : { collation }) },
+    ...known,
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(collation === undefined ? {} : { collation }),
+    ...(newest === undefined ? {} : { newest }),
+    ...(indexes === undefined ? {} : { indexes }),
+    ...(constraints === undefined ? {} : { constraints }),
   };
 }
 
