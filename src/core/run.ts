@@ -26,6 +26,8 @@ export const StoredPlan = z.object({
   work: z.custom<Json>((value) => value !== undefined),
   steps: z.array(z.object({ id: z.string(), does: z.string() })).readonly(),
   locks: z.array(z.string()).readonly(),
+  /** The attempt that made it: two plans of a run never have one digest, so votes for a void one can never count again. */
+  planned: z.number().default(0),
 });
 export type StoredPlan = z.infer<typeof StoredPlan>;
 

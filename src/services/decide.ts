@@ -63,7 +63,10 @@ export function takeUp(deps: Deps, id: number, aim: 'finish' | 'clean up', calle
       ];
     if (!mayDirect(by, policy, deps.clock()))
       return [{ is: 'refused', why: 'Only who may approve this task can resume or abandon it.', next: `show ${run.id}` }];
-    const moved = await move(tx, run.id, ['interrupted'], { state: 'ready', aim, why: null, held: null, notBefore: null });
+    if (aim === 'finish' && run.aim === 'clean up')
+      return [{ is: 'refused', why: `Run ${run.id} was being cleaned up: it can only be cleaned up.`, next: `abandon ${run.id}` }];
+    // A cancellation that came before the interruption is answered by this decision; nobody could claim the run with it.
+    const moved = await move(tx, run.id, ['interrupted'], { state: 'ready', aim, why: null, held: null, notBefore: null, cancelBy: null });
     await appendSaid(tx, run, { kind: aim === 'finish' ? 'resumed' : 'abandoned', by: by.id });
     return [
       {

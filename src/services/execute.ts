@@ -5,7 +5,7 @@ import type { Run } from '../core/run.ts';
 import type { Task } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
 import { append, entriesOfRun, rowsOfRunHashRight } from '../store/log.ts';
-import { takeLocks } from '../store/locks.ts';
+import { releaseLocks, takeLocks } from '../store/locks.ts';
 import { lockRun, move } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
 import { announce } from './deps.ts';
@@ -18,17 +18,23 @@ import type { WorkerDeps } from './deps.ts';
 import { finishedSteps } from '../core/steps.ts';
 
 const holdSeconds = 5;
+/** A world that voids one plan after the other would be planned for ever. */
+const mostVoidPlans = 2;
 
 /** ready → running: only for the world that was approved, only while the gate says go, only with all locks. */
 export async function executeTask(deps: WorkerDeps, run: Run, lease: Lease): Promise<void> {
   const task = deps.definitions.tasks.get(run.subject);
-  if (!task || !run.plan || run.digest === null) return endUnknown(deps, run, `There is no plan for ${run.subject} in this version.`);
   const entries = await entriesOfRun(deps.store, run.id);
   const begun = entries.some(({ kind, body }) => kind === 'started' && body['digest'] === run.digest);
+  if (!task || !run.plan || run.digest === null) {
+    const why = `There is no plan for ${run.subject} in this version.`;
+    // What was begun keeps its locks and waits for a version that can clean it up.
+    return begun ? deps.store.transaction((tx) => hold(tx, deps, run, why)) : endUnknown(deps, run, why);
+  }
   const world = run.aim === 'finish' ? await compare(deps, task, run, entries, lease) : ({ is: 'as approved' } as const);
   if (lease.signal.aborted) return giveBack(deps, run);
   if (world.is === 'unseen') return deps.store.transaction((tx) => hold(tx, deps, run, world.why));
-  if (world.is === 'stale') return begun ? offerCleanUp(deps, run, world.why) : planAnew(deps, run, world.why);
+  if (world.is === 'stale') return begun ? offerCleanUp(deps, run, world.why) : planAnew(deps, run, entries, world.why);
   const started = await deps.store.transaction((tx) => start(tx, deps, task, run, begun));
   if (started) await perform(deps, task, started, lease);
 }
@@ -75,10 +81,14 @@ async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: bool
   if (run.aim === 'finish') {
     const verdict = await verdictOn(tx, deps, locked, policyOf(deps, task, run.environment));
     if (verdict.is === 'hold') return hold(tx, deps, run, verdict.holds.map(({ why }) => why).join('; '));
-    if (verdict.is === 'ask') return takeBack(tx, run);
+    if (verdict.is === 'ask') return takeBack(tx, run, begun);
     if (verdict.is === 'no') return refuse(tx, run, verdict.why, begun);
   }
-  if (!(await takeLocks(tx, run.environment, locked.plan.locks, run.id))) return undefined;
+  if (!(await takeLocks(tx, run.environment, locked.plan.locks, run.id))) {
+    // Another was faster since the gate looked. Those taken before the missing one must not stay with a run that does not start.
+    if (!begun) await releaseLocks(tx, run.id);
+    return hold(tx, deps, run, 'another run has just taken its locks');
+  }
   const running = await move(tx, run.id, ['ready'], { state: 'running', started: true, held: null, progress: null }, run.attempt);
   await append(tx, {
     kind: 'started',
@@ -101,7 +111,8 @@ async function hold(tx: Tx, deps: WorkerDeps, run: Run, why: string): Promise<un
 }
 
 /** A vote was taken back between the last vote and the start. */
-async function takeBack(tx: Tx, run: Run): Promise<undefined> {
+async function takeBack(tx: Tx, run: Run, begun: boolean): Promise<undefined> {
+  if (begun) return interruptAgain(tx, run, 'it is not approved any more');
   await move(tx, run.id, ['ready'], { state: 'waiting', held: null, release: true }, run.attempt);
 }
 
@@ -111,17 +122,22 @@ async function refuse(tx: Tx, run: Run, why: 'not allowed' | 'denied' | 'expired
     denied: 'it was denied',
     expired: 'it was not approved in time',
   }[why];
-  if (begun) {
-    await move(tx, run.id, ['ready'], { state: 'interrupted', settled: run.attempt, why: words, release: true }, run.attempt);
-    return;
-  }
+  if (begun) return interruptAgain(tx, run, words);
   const outcome = why === 'not allowed' ? 'refused' : why;
   await move(tx, run.id, ['ready'], { state: 'ended', outcome, why: words, release: true }, run.attempt);
   await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome, why: words } });
 }
 
+/** What was begun cannot go back to the votes. It may have been handed back in mid-work, so a worker settles it first. */
+async function interruptAgain(tx: Tx, run: Run, why: string): Promise<undefined> {
+  await move(tx, run.id, ['ready'], { state: 'interrupted', why, held: null, release: true }, run.attempt);
+  await append(tx, { kind: 'interrupted', environment: run.environment, run: run.id, body: { why } });
+}
+
 /** ready → requested: a new plan, a new digest, a new message; the old votes count for nothing. */
-async function planAnew(deps: WorkerDeps, run: Run, why: string): Promise<void> {
+async function planAnew(deps: WorkerDeps, run: Run, entries: readonly Entry[], why: string): Promise<void> {
+  if (entries.filter(({ kind }) => kind === 'stale').length >= mostVoidPlans)
+    return endUnknown(deps, run, `No plan stays true for long enough: ${why}. Nothing was changed.`);
   const moved = await deps.store.transaction(async (tx) => {
     const again = await move(
       tx,
@@ -151,7 +167,7 @@ async function offerCleanUp(deps: WorkerDeps, run: Run, why: string): Promise<vo
       tx,
       run.id,
       ['ready'],
-      { state: 'interrupted', settled: run.attempt, why: `It cannot be finished: ${why}. It can only be cleaned up.`, release: true },
+      { state: 'interrupted', why: `it cannot be finished: ${why}. It can only be cleaned up`, held: null, release: true },
       run.attempt,
     );
     if (moved) await append(tx, { kind: 'stale', environment: run.environment, run: run.id, body: { digest: run.digest, why } });

@@ -26,7 +26,7 @@ const staleAfterMs = 24 * 60 * 60 * 1000;
 /** Who speaks, from the mirror. Somebody whose row is a day old is looked up again first. */
 export async function speaker(tx: Tx, id: string, now: Date): Promise<Person> {
   const found = await person(tx, id);
-  if (!found || (found.kind !== 'schedule' && now.getTime() - found.checkedAt.getTime() > staleAfterMs)) throw new UnknownPerson(id);
+  if (!found || (found.kind !== 'schedule' && now.getTime() - found.checkedAt.getTime() >= staleAfterMs)) throw new UnknownPerson(id);
   return found;
 }
 

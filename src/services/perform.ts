@@ -40,6 +40,7 @@ async function attempt(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Pr
   const end = run.aim === 'finish' ? await takeSteps(deps, task, run, lease) : 'finished';
   if (lease.signal.aborted && lease.signal.reason instanceof LeaseLost) throw lease.signal.reason;
   if (end === 'handed back') return;
+  if (end !== 'finished') await turnBack(deps, run);
   const act = actFor(deps, task, run, AbortSignal.timeout(cleanUpLimitMs), () => {});
   try {
     await task.cleanUp?.(act, task.work.parse(run.plan?.work));
@@ -51,6 +52,12 @@ async function attempt(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Pr
     );
   }
   await finish(deps, task, run, end);
+}
+
+/** From here on finished steps may be taken back, so that nobody can resume over the ruins. */
+async function turnBack(deps: WorkerDeps, run: Run): Promise<void> {
+  const moved = await move(deps.store, run.id, ['running'], { aim: 'clean up' }, run.attempt);
+  if (!moved) throw new LeaseLost('the run belongs to another worker by now');
 }
 
 async function takeSteps(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Promise<End> {
@@ -106,8 +113,13 @@ function actFor(deps: WorkerDeps, task: Task, run: Run, signal: AbortSignal, pro
 
 /** SIGTERM: the run goes back as it is, another worker goes on after the last finished step. */
 async function handBack(deps: WorkerDeps, run: Run): Promise<End> {
-  await move(deps.store, run.id, ['running'], { state: 'ready', progress: null, release: true }, run.attempt);
-  return 'handed back';
+  return deps.store.transaction(async (tx): Promise<End> => {
+    const locked = await lockRun(tx, run.id);
+    // Nobody can claim a run that is to be cancelled, so it is cancelled here and now.
+    if (locked?.attempt === run.attempt && locked.cancelBy !== null) return { cancelledBy: locked.cancelBy };
+    await move(tx, run.id, ['running'], { state: 'ready', progress: null, release: true }, run.attempt);
+    return 'handed back';
+  });
 }
 
 /** Looks at the effect in the world: what cannot be verified has not succeeded. */
@@ -154,6 +166,11 @@ async function interrupt(deps: WorkerDeps, run: Run, why: string): Promise<void>
   await deps.store.transaction(async (tx) => {
     const moved = await move(tx, run.id, ['running'], { state: 'interrupted', why, release: true }, run.attempt);
     if (moved)
-      await append(tx, { kind: 'interrupted', environment: run.environment, run: run.id, body: { why, step: run.progress?.step ?? null } });
+      await append(tx, {
+        kind: 'interrupted',
+        environment: run.environment,
+        run: run.id,
+        body: { why, step: moved.progress?.step ?? null },
+      });
   });
 }

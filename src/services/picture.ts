@@ -69,7 +69,8 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
     undo: subject?.kind === 'task' ? undoOf(subject) : undefined,
     isVoid: message.view === 'task' && (run.digest === null || !message.key.endsWith(run.digest.slice(0, 16))),
     onlyCleanUp:
-      entries.findLast(({ kind }) => kind === 'stale' || kind === 'interrupted')?.kind === 'stale' && run.state === 'interrupted',
+      run.state === 'interrupted' &&
+      (run.aim === 'clean up' || entries.findLast(({ kind }) => kind === 'stale' || kind === 'interrupted')?.kind === 'stale'),
     now: deps.clock(),
   });
 }

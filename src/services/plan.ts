@@ -1,6 +1,7 @@
 import { planDigest } from '../core/digest.ts';
 import { isSchedule } from '../core/gate.ts';
 import { Absent, story } from '../core/errors.ts';
+import { jsonText } from '../core/json.ts';
 import type { Outcome, Run, StoredPlan } from '../core/run.ts';
 import { StoredPlan as StoredPlanSchema } from '../core/run.ts';
 import type { Task } from '../core/task.ts';
@@ -37,11 +38,13 @@ async function think(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Prom
   try {
     const signal = AbortSignal.any([lease.signal, AbortSignal.timeout(planningLimitMs)]);
     const look = lookWith(deps.ports, task.needs, { now: deps.clock(), signal, runId: run.id });
-    const plan = await task.plan(look, task.input.parse(run.input));
-    if (plan.is !== 'plan') return { is: 'end', outcome: plan.is === 'impossible' ? 'refused' : 'nothing to do', why: plan.why };
-    const { is: _, ...rest } = plan;
+    const answer = await task.plan(look, task.input.parse(run.input));
+    if (answer.is !== 'plan') return { is: 'end', outcome: answer.is === 'impossible' ? 'refused' : 'nothing to do', why: answer.why };
+    const { is: _, ...made } = answer;
     const steps = task.steps.map(({ id, does }) => ({ id, does }));
-    return { is: 'plan', plan: StoredPlanSchema.parse({ ...rest, steps, locks: task.locks(task.work.parse(rest.work)) }) };
+    const plan = { ...made, steps, locks: task.locks(task.work.parse(made.work)), planned: run.attempt };
+    // Through JSON and back before it is hashed: what the store keeps is what was approved.
+    return { is: 'plan', plan: StoredPlanSchema.parse(JSON.parse(jsonText(plan))) };
   } catch (error) {
     if (error instanceof Absent) return { is: 'end', outcome: 'skipped', why: foreign(error.message) };
     deps.log.warn({ run: run.id, err: error }, 'run could not be planned');

@@ -14,7 +14,7 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
   const subject = subjectNamed(deps.definitions, run.subject);
   if (!subject || subject.kind === 'task')
     return endUnknown(deps, run, `there is no check or checklist named ${run.subject} in this version`);
-  if (!(await move(deps.store, run.id, ['ready'], { state: 'running', started: true }, run.attempt))) return;
+  if (!(await move(deps.store, run.id, ['ready'], { state: 'running', started: true, held: null }, run.attempt))) return;
   const now = deps.clock();
   await Promise.all(
     checksOf(subject).map(async (check) => {

@@ -79,7 +79,9 @@ async function record(tx: Tx, deps: Deps, wish: Wish, subject: Subject, caller: 
     ...(wish.undoes === undefined ? {} : { undoes: wish.undoes }),
     ...(wish.lateFor === undefined ? {} : { lateFor: wish.lateFor }),
   });
-  if (!run) return [{ is: 'refused', why: 'This was asked for in this very moment already.', next: 'runs' }];
+  const faster = run ?? (await runByKey(tx, caller.key));
+  if (!faster) throw new Error('a run whose key is taken cannot be found');
+  if (!run) return [recorded(subject, faster)];
   if (subject.kind !== 'task') await wantCard(tx, run, caller);
   await append(tx, {
     kind: 'asked',

@@ -21,9 +21,10 @@ export async function settleRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
     ...(problem === undefined ? [] : [{ status: 'critical' as const, summary: problem }]),
     ...(await receipt(deps, task, run)),
   ];
+  if (lease.signal.aborted) return;
   await deps.store.transaction(async (tx) => {
     const locked = await lockRun(tx, run.id);
-    if (!locked || locked.attempt !== run.attempt || locked.state !== 'interrupted') return;
+    if (!locked || locked.attempt !== run.attempt || locked.state !== 'interrupted' || locked.settled >= run.attempt) return;
     await putFindings(tx, run.id, { check: 'verify', status: worst(findings), findings, tookMs: 0 });
     await move(tx, run.id, ['interrupted'], { settled: run.attempt, release: true }, run.attempt);
     await appendSaid(tx, run, { kind: 'settled', body: { receipt: findings.map(({ status, summary }) => ({ status, summary })) } });

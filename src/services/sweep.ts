@@ -1,5 +1,6 @@
 import type { Run } from '../core/run.ts';
-import { append } from '../store/log.ts';
+import { releaseLocks } from '../store/locks.ts';
+import { append, entriesOfRun } from '../store/log.ts';
 import { wantMessage } from '../store/messages.ts';
 import { dueRuns, lockRun, lostRuns, move, openRuns } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
@@ -8,7 +9,7 @@ import type { Deps } from './deps.ts';
 import { announce } from './deps.ts';
 import { appendSaid } from './say.ts';
 
-const maxAttempts = 3;
+const maxStarts = 3;
 const noWorkerMs = 15_000;
 const readDeadlineMs = 10 * 60 * 1000;
 /** An approved run that never came to start is void so long after its votes closed. */
@@ -28,22 +29,13 @@ async function workerIsGone(tx: Tx, deps: Deps, lost: Run): Promise<void> {
   if (!run || run.state !== 'running' || run.attempt !== lost.attempt || run.leaseUntil === null || run.leaseUntil > deps.clock()) return;
   const task = deps.definitions.tasks.get(run.subject);
   const harmless = run.kind !== 'task' || task?.risk === 'read' || task?.repeatable === true;
-  if (harmless && run.attempt < maxAttempts) {
+  if (harmless && run.cancelBy !== null) return endLost(tx, run, 'cancelled', null);
+  if (harmless && (await startsOf(tx, run)) < maxStarts) {
     await move(tx, run.id, ['running'], { state: 'ready', progress: null, release: true }, run.attempt);
     return;
   }
   const why = `its worker${run.worker === null ? '' : ` ${run.worker}`} is gone`;
-  if (harmless) {
-    await move(
-      tx,
-      run.id,
-      ['running'],
-      { state: 'ended', outcome: 'failed', why: `${why}, for the third time: the result is unknown`, release: true },
-      run.attempt,
-    );
-    await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome: 'failed', why } });
-    return;
-  }
+  if (harmless) return endLost(tx, run, 'failed', `${why}, for the third time: the result is unknown`);
   await move(tx, run.id, ['running'], { state: 'interrupted', why, release: true }, run.attempt);
   await append(tx, {
     kind: 'interrupted',
@@ -51,6 +43,18 @@ async function workerIsGone(tx: Tx, deps: Deps, lost: Run): Promise<void> {
     run: run.id,
     body: { why, step: run.progress?.step ?? null, does: run.progress?.does ?? null },
   });
+}
+
+/** A task's attempts count its planning and its waiting too; a check's are its starts. */
+async function startsOf(tx: Tx, run: Run): Promise<number> {
+  if (run.kind !== 'task') return run.attempt;
+  return (await entriesOfRun(tx, run.id)).filter(({ kind }) => kind === 'started').length;
+}
+
+async function endLost(tx: Tx, run: Run, outcome: 'failed' | 'cancelled', why: string | null): Promise<void> {
+  await move(tx, run.id, ['running'], { state: 'ended', outcome, why, progress: null, release: true }, run.attempt);
+  await releaseLocks(tx, run.id);
+  await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome, ...(why === null ? {} : { why }) } });
 }
 
 async function expire(deps: Deps): Promise<void> {
@@ -76,7 +80,8 @@ async function noticeMissingWorkers(deps: Deps): Promise<void> {
   const now = deps.clock().getTime();
   const here = (await alive(deps.store)).filter(({ role }) => role === 'worker').map(({ environment }) => environment);
   for (const run of await openRuns(deps.store)) {
-    const waits = (run.state === 'requested' || run.state === 'ready') && run.attempt === 0;
+    const idle = run.leaseUntil === null || run.leaseUntil.getTime() < now;
+    const waits = (run.state === 'requested' || run.state === 'ready') && idle;
     if (!waits || now - run.createdAt.getTime() < noWorkerMs) continue;
     if (here.includes(run.environment)) {
       if (run.held !== null && run.held.startsWith('no worker')) await move(deps.store, run.id, ['requested', 'ready'], { held: null });

@@ -51,6 +51,7 @@ export function plan(given: Partial<StoredPlan> = {}): StoredPlan {
     work: { house: 'h1' },
     steps: [{ id: 'dig', does: 'dig' }],
     locks: ['house'],
+    planned: 1,
     ...given,
   };
 }
