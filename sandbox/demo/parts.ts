@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startPlatform, type Platform } from '../platform/platform.ts';
+import { openPlatform as startPlatform, type OpeningPlatform } from '../platform/platform.ts';
 import { startWorkspace, type Workspace } from '../slack/workspace.ts';
 import { startCluster, type Cluster } from '../stores/cluster.ts';
 import { startRedis } from '../stores/redis.ts';
@@ -9,7 +9,8 @@ import type { DemoOptions } from './options.ts';
 /** Everything that the bot needs around it, running. */
 export interface Parts {
   readonly store: Cluster;
-  readonly platform: Platform;
+  /** Its addresses are known; `filled` says when its data are there. */
+  readonly platform: OpeningPlatform;
   readonly workspace: Workspace;
   /** Why the platform has no Redis, where it has none. */
   readonly redisAbsent: string | undefined;
@@ -53,7 +54,7 @@ async function openPlatform(options: DemoOptions, site: Site): Promise<Pick<Part
   ]);
   const platform = await startPlatform({ folder, databaseUrl: cluster.url, ...('url' in redis && { redis: redis.url }) });
   site.onStarted({ rank: 'front', end: () => platform.close() });
-  site.onStep('platform');
+  site.onStep('addresses of the platform');
   return { platform, redisAbsent: 'absent' in redis ? redis.absent : undefined };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hasCode } from '../stores/errors.ts';
 import { isFree } from '../stores/ports.ts';
 import { startBot, type Bot } from './bot.ts';
+import { bundleBot } from './bundle.ts';
 import { claimFolder, type Claim } from './claim.ts';
 import { botEnvironment, writeConfiguration } from './configuration.ts';
 import { createEndings, type Endings } from './endings.ts';
@@ -72,12 +73,13 @@ async function start(options: DemoOptions, folder: string, around: Around, claim
   if (options.port !== 0 && !(await isFree(options.port))) throw portTaken(options.port);
   if (options.fresh) await clearFolder(folder);
   const site = { folder, manifest: join(around.root, 'manifest.yml'), claim, onStarted: endings.add, onStep };
+  const program = options.bot === undefined ? bundleBot(around.root) : Promise.resolve([options.bot]);
   const parts = await startParts(options, site).catch((problem: unknown) => {
     throw hasCode(problem, 'EADDRINUSE') ? portTaken(options.port) : problem;
   });
   const configuration = await writeConfiguration(folder, parts);
-  const bot = await startBot({
-    program: options.bot === undefined ? ['--import', 'tsx', join(around.root, 'src', 'main.ts'), 'start'] : [options.bot],
+  const starting = startBot({
+    program: await program,
     cwd: around.root,
     environment: botEnvironment(around.environment, parts, configuration),
     log: join(folder, 'bot.log'),
@@ -86,7 +88,8 @@ async function start(options: DemoOptions, folder: string, around: Around, claim
       endings.add({ rank: 'bot', end });
     },
   });
-  onStep('bot');
+  const filled = parts.platform.filled.then(() => onStep('data of the platform'));
+  const [bot] = await Promise.all([starting.then((one) => (onStep('bot'), one)), filled]);
   return { parts, bot, botRedisUrl: around.environment['BIGSHOT_REDIS_URL'] };
 }
 

@@ -34,12 +34,25 @@ export interface PlatformOptions {
   readonly redis?: string;
 }
 
+/** A platform whose addresses are known; its first start still fills the database. */
+export interface OpeningPlatform extends Platform {
+  /** Settles when the data are there and the queue is served. */
+  readonly filled: Promise<void>;
+}
+
 /** Starts the platform over a running PostgreSQL and, if there is one, Redis; the first start fills the database. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const platform = await openPlatform(options);
+  await platform.filled;
+  return platform;
+}
+
+/** As `startPlatform`, but comes back as soon as its addresses are known: filling takes seconds that others can use. */
+export async function openPlatform(options: PlatformOptions): Promise<OpeningPlatform> {
   const { folder, databaseUrl, redis: redisUrl } = options;
   await mkdir(join(folder, 'backups'), { recursive: true });
-  const [, journal, secret] = await Promise.all([
-    preparePlatformDatabase(databaseUrl),
+  const prepared = preparePlatformDatabase(databaseUrl);
+  const [journal, secret] = await Promise.all([
     openJournal(join(folder, 'logs')),
     keptSecret(join(folder, 'jwt-secret')),
     layOutFiles(folder),
@@ -50,17 +63,21 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const portFile = join(folder, 'port');
   const api = await serveApi(parts, Number(await readFile(portFile, 'utf8').catch(() => '0')));
   await writeFile(portFile, String(api.port));
-  const queue: Queue | undefined = redisUrl !== undefined && redis ? await startQueue(redisUrl, redis, pool) : undefined;
+  const serving = prepared.then((): Promise<Queue> | undefined =>
+    redisUrl !== undefined && redis ? startQueue(redisUrl, redis, pool) : undefined,
+  );
+  serving.catch(() => undefined); // whoever waits for `filled` hears of it; until then it is no unhandled rejection
   return {
+    filled: serving.then(() => undefined),
     apiUrl: `http://127.0.0.1:${api.port}`,
     databaseUrl,
     redisUrl,
     folder,
     adminPassword: 'password',
-    stopWorker: async () => queue?.stopWorker(),
+    stopWorker: async () => (await serving)?.stopWorker(),
     makeExtras: () => Promise.all([makeCertificate(folder), makeBackups({ folder, databaseUrl, redis })]),
     close: async () => {
-      await queue?.stop();
+      await (await serving.catch(() => undefined))?.stop();
       await api.close();
       redis?.disconnect();
       await pool.end();

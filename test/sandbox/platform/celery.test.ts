@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectActive } from '../../../sandbox/platform/celery/inspect.ts';
 import { startQueue, type Queue } from '../../../sandbox/platform/celery/platform-queue.ts';
 import { connectRedis } from '../../../sandbox/platform/celery/redis.ts';
+import { createPool } from '../../../sandbox/platform/database/pool.ts';
 import { startRedis } from '../../../sandbox/stores/redis.ts';
 import { testDatabase } from '../../support/stores.ts';
 
@@ -24,7 +25,7 @@ describe.skipIf(!isInstalled)('the Celery-shaped queue (needs redis-server)', ()
     const server = await startRedis({ folder });
     if ('absent' in server) throw new Error(server.absent);
     const database = await testDatabase();
-    pool = new Pool({ connectionString: database.url });
+    pool = createPool(database.url);
     await pool.query(`CREATE TABLE jobs (id serial PRIMARY KEY, type text, domain text, status text, progress int, result text)`);
     redis = connectRedis(server.url);
     queue = await startQueue(server.url, redis, pool);
