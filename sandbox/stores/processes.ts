@@ -11,8 +11,10 @@ export async function isAlive(pid: number): Promise<boolean> {
   } catch (problem) {
     return hasCode(problem, 'EPERM');
   }
+  if (process.platform !== 'linux') return true;
   const status = await statusFields(pid);
-  return status?.[0] !== 'Z';
+  // No status at all: it was collected since the line above.
+  return status !== undefined && status[0] !== 'Z';
 }
 
 /**
