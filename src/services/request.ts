@@ -138,14 +138,16 @@ async function refusalOf(
     };
   if (subject.risk !== 'destructive') return undefined;
   const busy = await holders(tx, wish.environment, ['database', 'services', 'backups'], 0);
-  const first = busy[0];
-  if (!first || !(await blocksPlanning(tx, deps, first.run))) return undefined;
-  const held = list(busy.filter(({ run }) => run === first.run).map(({ resource }) => resource));
-  return {
-    is: 'refused',
-    why: `Run ${first.run} holds ${held} of ${wish.environment}: it is at work, or waits to be resumed. Nothing new was recorded.`,
-    next: `show ${first.run}`,
-  };
+  for (const holder of new Set(busy.map(({ run }) => run))) {
+    if (!(await blocksPlanning(tx, deps, holder))) continue;
+    const held = list(busy.filter(({ run }) => run === holder).map(({ resource }) => resource));
+    return {
+      is: 'refused',
+      why: `Run ${holder} holds ${held} of ${wish.environment}: it is at work, or waits to be resumed. Nothing new was recorded.`,
+      next: `show ${holder}`,
+    };
+  }
+  return undefined;
 }
 
 /** A plan made while data is being replaced would be wrong at once; beside a backup it may wait for the locks. */

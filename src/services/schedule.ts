@@ -19,9 +19,9 @@ export async function tick(
   const now = deps.clock();
   const due = lastDue(schedule.cron, schedule.timezone, now);
   const key = `${schedule.id}@${environment.name}@${due.toISOString()}`;
-  if (now.getTime() - due.getTime() > catchUpMs || (await runByKey(deps.store, key))) return;
+  // Noted at the very first look, however long ago the last instant was: noted at the next one, that one would count as too early.
   const since = await firstSeen(deps, environment.name, schedule);
-  if (due < since) return;
+  if (due < since || now.getTime() - due.getTime() > catchUpMs || (await runByKey(deps.store, key))) return;
   const wish = wishOf(deps, schedule.id);
   const late = now.getTime() - due.getTime() > lateAfterMs;
   const answer = await request(

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { tick } from '../../src/services/schedule.ts';
+import { ops } from '../support/build.ts';
+import { openBot } from '../support/bot.ts';
+import type { Bot } from '../support/bot.ts';
+
+let bot: Bot;
+beforeAll(async () => {
+  bot = await openBot();
+});
+beforeEach(() => bot.anew());
+afterAll(() => bot.close());
+
+const environment = { name: 'prod', channel: ops };
+const morning = { id: 'morning', cron: '0 8 * * *', timezone: 'Europe/Berlin' };
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A tick at this time of the day after tomorrow, in UTC; Berlin's eight is seven or six there. */
+async function tickAt(time: string, schedule = morning): Promise<void> {
+  const day = new Date(Date.now() + 2 * dayMs).toISOString().slice(0, 10);
+  await tick({ ...bot.deps, clock: () => new Date(`${day}T${time}Z`) }, environment, schedule);
+}
+const utc = { ...morning, timezone: 'UTC' };
+const runs = () => bot.force('select subject, by, late_for is not null as late, input from runs order by id');
+
+test('a tick in time asks for its checklist, as the schedule', async () => {
+  await tickAt('06:00:00', utc);
+
+  await tickAt('08:00:01', utc);
+
+  expect(await runs()).toEqual([{ subject: 'morning', by: 'schedule:morning', late: false, input: {} }]);
+});
+
+test('a schedule that was never seen before begins with no late digest', async () => {
+  const past = { ...bot.deps, clock: () => new Date() };
+
+  await tick(past, environment, { ...utc, cron: `${new Date(Date.now() - 120_000).getUTCMinutes()} * * * *` });
+
+  expect(await runs()).toEqual([]);
+});
+
+test('a digest that was missed comes late, says so, and never twice', async () => {
+  await tickAt('06:00:00', utc);
+
+  await tickAt('10:30:00', utc);
+  await tickAt('10:30:05', utc);
+  await tickAt('11:00:00', utc);
+
+  expect(await runs()).toMatchObject([{ subject: 'morning', late: true }]);
+});
+
+test('after twelve hours a missed digest is not asked for any more', async () => {
+  await tickAt('06:00:00', utc);
+  await bot.force('delete from runs');
+
+  await tickAt('20:00:01', utc);
+
+  expect(await runs()).toEqual([]);
+});
+
+test('a schedule is noted at the first look, however long ago its last instant was, so that the next one counts', async () => {
+  await tickAt('21:00:00', utc);
+
+  expect(await bot.force("select kind, body->>'schedule' as schedule from log")).toEqual([{ kind: 'scheduled', schedule: 'morning' }]);
+});
+
+test('two processes that tick at once make one run', async () => {
+  await tickAt('06:00:00', utc);
+
+  await Promise.all([tickAt('08:00:00', utc), tickAt('08:00:00', utc), tickAt('08:00:00', utc)]);
+
+  expect(await runs()).toHaveLength(1);
+});
+
+test('the time zone of the schedule counts', async () => {
+  await tickAt('04:00:00');
+
+  await tickAt('07:30:00');
+  const inBerlin = await runs();
+  await tickAt('08:30:00', utc);
+
+  expect(inBerlin).toMatchObject([{ subject: 'morning' }]);
+  expect(await runs()).toHaveLength(2);
+});
+
+test('a scheduled task is asked for with its input', async () => {
+  const nightly = { id: 'nightly', cron: '0 2 * * *', timezone: 'UTC' };
+  await tickAt('00:30:00', nightly);
+
+  await tickAt('02:00:00', nightly);
+  await bot.work();
+
+  expect(await runs()).toMatchObject([{ subject: 'paint', by: 'schedule:nightly', input: { house: 'h1' } }]);
+  expect(await bot.run(1)).toMatchObject({ outcome: 'succeeded' });
+});
