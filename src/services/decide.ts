@@ -94,11 +94,7 @@ export async function undo(deps: Deps, id: number, caller: Caller): Promise<Answ
       why: 'irreversible' in task ? `It cannot be undone: ${task.irreversible}` : `There is no undo for ${task.title.toLowerCase()}.`,
     };
   const back = task.undo(task.work.parse(run.plan.work));
-  return request(
-    deps,
-    { subject: back.task, input: back.input, environment: run.environment, undoes: run.id, reason: `undo of run ${run.id}` },
-    caller,
-  );
+  return request(deps, { subject: back.task, input: back.input, environment: run.environment, undoes: run.id }, caller);
 }
 
 function decide(

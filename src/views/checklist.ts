@@ -10,52 +10,62 @@ import { marks, moment } from './marks.ts';
 
 const shownFindings = 20;
 
+/** What a good day is told with besides its count: the three things that fill, age and pile up. */
+const highlights: readonly string[] = ['backup-freshness', 'disk-space', 'queue-depth'];
+
 /** The card of a checklist: the verdict first, then only what is not well; the rest is in the thread. */
 export function checklistCard(picture: RunPicture): Picture {
-  const { run, title, reported, checks } = picture;
+  const { run, title, reported } = picture;
   const found = allFindings(reported);
   const bad = worstFirst(found).filter(({ status }) => status !== 'ok' && status !== 'skipped');
   const heading = `*${title} · ${run.environment}*`;
   if (run.state !== 'ended') return underWay(picture, heading, bad);
-  if (run.outcome !== 'succeeded') {
-    const text = `${title} ${run.environment}: ${run.outcome ?? 'ended'}${run.why === null ? '' : `, ${run.why}`}`;
-    return {
-      text,
-      blocks: fit([
-        section(`${heading}\n⚪ ${run.outcome ?? ''}: ${run.why ?? 'ended before all checks had answered'}`),
-        ...lines(bad),
-        context(footer()),
-      ]),
-    };
+  if (run.outcome !== 'succeeded') return cutShort(picture, heading, bad);
+  return bad.length === 0 ? goodDay(picture, heading, found) : badDay(picture, heading, found, bad);
+}
+
+function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]): Picture {
+  const { run, title, reported } = picture;
+  const counts = countByStatus(found);
+  const skipped = counts.skipped > 0 ? `, ⏭ ${counts.skipped} skipped` : '';
+  if (counts.ok === 0) {
+    const nothing = `${heading}: ⏭ nothing could be looked at, all ${found.length} skipped.`;
+    return { text: `${title} ${run.environment}: nothing could be looked at`, blocks: fit([section(nothing), context(footer(picture))]) };
   }
-  if (bad.length === 0) {
-    const skipped = countByStatus(found).skipped;
-    const line = `${heading}: 🟢 all ${plural(found.length - skipped, 'finding')} ok${skipped > 0 ? `, ⏭ ${skipped} skipped` : ''}.${changes(picture)}`;
-    return { text: `${title} ${run.environment}: all ok`, blocks: fit([section(line), ...late(picture), context(footer())]) };
-  }
+  // A few findings are their own summary; of many, those that people look for.
+  const told = found.length <= 3 ? found : reported.filter(({ check }) => highlights.includes(check)).flatMap(({ findings }) => findings);
+  const facts = told.map(({ summary }) => summary).join(' ');
+  const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}. ${facts}${changes(picture)}`;
+  return {
+    text: `${title} ${run.environment}: all ok. ${facts}`.slice(0, 900),
+    blocks: fit([section(line), ...late(picture), context(footer(picture))]),
+  };
+}
+
+function badDay(picture: RunPicture, heading: string, found: readonly Finding[], bad: readonly Finding[]): Picture {
+  const { run, title } = picture;
   const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(found)}${changes(picture)}`;
   const more = bad.length > shownFindings ? [context(`… and ${bad.length - shownFindings} more in the thread`)] : [];
-  const blocks = [
-    section(verdict),
-    ...late(picture),
-    divider(),
-    ...lines(bad.slice(0, shownFindings)),
-    ...more,
-    divider(),
-    context(footer()),
-  ];
+  const shown = [divider(), ...lines(bad.slice(0, shownFindings)), ...more, divider()];
+  const first = bad.slice(0, 3).map(({ summary }) => summary);
   return {
-    text: `${title} ${run.environment}: ${spoken(found)}: ${bad
-      .slice(0, 3)
-      .map(({ summary }) => summary)
-      .join(' ')}`.slice(0, 900),
-    blocks: fit(blocks),
+    text: `${title} ${run.environment}: ${spoken(found)}: ${first.join(' ')}`.slice(0, 900),
+    blocks: fit([section(verdict), ...late(picture), ...shown, context(footer(picture))]),
   };
+}
 
-  function footer(): string {
-    const took = run.startedAt && run.endedAt ? ` in ${duration(run.endedAt.getTime() - run.startedAt.getTime())}` : '';
-    return `${plural(checks.length, 'check')}${took} · run ${run.id} · everything else in the thread`;
-  }
+function cutShort(picture: RunPicture, heading: string, bad: readonly Finding[]): Picture {
+  const { run, title } = picture;
+  const line = `${heading}\n⚪ ${run.outcome ?? ''}: ${run.why ?? 'ended before all checks had answered'}`;
+  return {
+    text: `${title} ${run.environment}: ${run.outcome ?? 'ended'}${run.why === null ? '' : `, ${run.why}`}`,
+    blocks: fit([section(line), ...lines(bad), context(footer(picture))]),
+  };
+}
+
+function footer({ run, checks }: RunPicture): string {
+  const took = run.startedAt && run.endedAt ? ` in ${duration(run.endedAt.getTime() - run.startedAt.getTime())}` : '';
+  return `${plural(checks.length, 'check')}${took} · run ${run.id} · everything else in the thread`;
 }
 
 function underWay({ run, title, checks, reported }: RunPicture, heading: string, bad: readonly Finding[]): Picture {
