@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { story } from '../core/errors.ts';
 import { MessengerError } from '../ports/messenger.ts';
 import type { Messenger, Picture } from '../ports/messenger.ts';
-import { beginPosting, dueMessages, giveUp, postAnew, postpone, shown } from '../store/messages.ts';
+import { beginPosting, dueMessages, giveUp, postAnew, postpone, shown, stands } from '../store/messages.ts';
 import type { Message } from '../store/messages.ts';
 import type { Deps } from './deps.ts';
 import { pictureOf } from './picture.ts';
@@ -22,34 +22,33 @@ const doubtMs = 30_000;
 /** One round: every picture that is behind its row is posted or edited. Returns how many were looked at. */
 export async function project(deps: ProjectorDeps): Promise<number> {
   const due = await dueMessages(deps.store, batch);
-  const blocked = new Set<string>();
+  const blocked = new Set<number | null>();
   let done = 0;
   for (const message of due) {
     // Order within a thread matters; one that waits holds back its successors there.
-    const place = `${message.channel}/${message.parentId ?? message.thread ?? ''}`;
-    if (message.parentId !== null && blocked.has(place)) continue;
+    if (message.parentId !== null && blocked.has(message.parentId)) continue;
     let picture: Picture | undefined;
     try {
       picture = await pictureOf(deps.store, deps, deps.views, message);
-      await show(deps, message, picture);
+      if ((await show(deps, message, picture)) === 'waits') blocked.add(message.parentId);
       done += 1;
     } catch (error) {
-      blocked.add(place);
+      blocked.add(message.parentId);
       await setBack(deps, message, picture, error);
+      // The others would meet the same silence, each for the whole time limit of a call.
+      if (error instanceof MessengerError && error.trouble.is !== 'refused') break;
     }
   }
   return done;
 }
 
-async function show(deps: ProjectorDeps, message: Message, picture: Picture | undefined): Promise<void> {
+async function show(deps: ProjectorDeps, message: Message, picture: Picture | undefined): Promise<'done' | 'waits'> {
   const hash = picture ? hashOf(picture) : '';
-  if (!picture || hash === message.shownHash) {
-    await shown(deps.store, message.id, { wanted: message.wanted, hash });
-    return;
-  }
-  if (message.onlyFor !== null) return whisper(deps, message, picture, hash);
-  if (message.ts === null) return post(deps, message, picture, hash);
-  await edit(deps, message, message.ts, picture, hash);
+  if (!picture || hash === message.shownHash) await shown(deps.store, message.id, { wanted: message.wanted, hash });
+  else if (message.onlyFor !== null) await whisper(deps, message, picture, hash);
+  else if (message.ts === null) return post(deps, message, picture, hash);
+  else await edit(deps, message, message.ts, picture, hash);
+  return 'done';
 }
 
 /** A whisper cannot be found again: in doubt it is not repeated. */
@@ -64,11 +63,11 @@ async function whisper(deps: ProjectorDeps, message: Message, picture: Picture, 
   await shown(deps.store, message.id, { wanted: message.wanted, ts: 'whispered', hash });
 }
 
-async function post(deps: ProjectorDeps, message: Message, picture: Picture, hash: string): Promise<void> {
+async function post(deps: ProjectorDeps, message: Message, picture: Picture, hash: string): Promise<'done' | 'waits'> {
   const thread = message.parentTs ?? message.thread;
   const place = { channel: message.channel, ...(thread === null ? {} : { thread }) };
   const found = await adopt(deps, message, place);
-  if (found === 'too early') return;
+  if (found === 'too early') return 'waits';
   const { ts: adopted } = found;
   if (adopted === undefined) await beginPosting(deps.store, message.id);
   const posted =
@@ -78,12 +77,19 @@ async function post(deps: ProjectorDeps, message: Message, picture: Picture, has
     await deps.messenger.remove(message.channel, posted.ts);
     await postAnew(deps.store, message.parentId);
     await postpone(deps.store, message.id, { seconds: 1, problem: 'its parent was deleted', unsure: false });
-    return;
+    return 'waits';
   }
+  await stands(deps.store, message.id, posted.ts);
   if (adopted !== undefined) await deps.messenger.edit(message.channel, adopted, picture);
-  await react(deps, message.channel, posted.ts, picture);
-  await shown(deps.store, message.id, { wanted: message.wanted, ts: posted.ts, hash });
-  deps.onPosted({ ...message, ts: posted.ts });
+  await complete(deps, message, posted.ts, picture, hash);
+  return 'done';
+}
+
+/** The bot's own reactions, and then the record that all of it is shown. */
+async function complete(deps: ProjectorDeps, message: Message, ts: string, picture: Picture, hash: string): Promise<void> {
+  for (const name of picture.reactions ?? []) await deps.messenger.react(message.channel, ts, name);
+  await shown(deps.store, message.id, { wanted: message.wanted, hash });
+  if (picture.reactions !== undefined) deps.onPosted({ ...message, ts });
 }
 
 /** Looks for a post whose answer never came: the oldest is ours, others are removed. */
@@ -111,11 +117,9 @@ async function edit(deps: ProjectorDeps, message: Message, ts: string, picture: 
     await postAnew(deps.store, message.id);
     return;
   }
-  await shown(deps.store, message.id, { wanted: message.wanted, hash });
-}
-
-async function react(deps: ProjectorDeps, channel: string, ts: string, picture: Picture): Promise<void> {
-  for (const name of picture.reactions ?? []) await deps.messenger.react(channel, ts, name);
+  // It stands, but was never shown in full: the first round was cut before its end.
+  if (message.shownHash === null) await complete(deps, message, ts, picture, hash);
+  else await shown(deps.store, message.id, { wanted: message.wanted, hash });
 }
 
 async function setBack(deps: ProjectorDeps, message: Message, picture: Picture | undefined, error: unknown): Promise<void> {
@@ -124,7 +128,9 @@ async function setBack(deps: ProjectorDeps, message: Message, picture: Picture |
   deps.log.warn({ message: message.id, view: message.view, problem }, 'message could not be shown');
   if (trouble?.is === 'refused') return refused(deps, message, picture, trouble.code);
   const seconds = trouble?.is === 'wait' ? trouble.seconds : Math.min(60, 2 ** Math.min(message.tries, 6));
-  await postpone(deps.store, message.id, { seconds, problem, unsure: trouble?.is === 'unsure' });
+  // Only a post that was certainly never sent leaves no doubt, and an older doubt is not ended by a failure to look.
+  const neverSent = trouble?.is === 'away' || trouble?.is === 'wait';
+  await postpone(deps.store, message.id, { seconds, problem, unsure: !neverSent || message.postingSince !== null });
 }
 
 const notHere = ['not_in_channel', 'channel_not_found', 'is_archived', 'user_not_in_channel'];

@@ -50,11 +50,13 @@ export async function wantMessage(tx: Tx, message: NewMessage): Promise<void> {
   );
 }
 
-/** What is to be posted or edited now: lowest id first, replies only when their parent is there, nothing that waits for a retry. */
+/** What is to be posted or edited now: lowest id first, replies only when their parent is there, nothing that waits for a retry, nor what stands behind it in its thread. */
 export function dueMessages(tx: Tx, limit: number): Promise<readonly Message[]> {
   return tx.rows(
     sql`select ${columns} from messages m left join messages p on p.id = m.parent_id
-        where m.wanted > m.shown and (m.retry_at is null or m.retry_at <= now()) and (m.parent_id is null or p.ts is not null) order by m.id limit ${limit}`,
+        where m.wanted > m.shown and (m.retry_at is null or m.retry_at <= now()) and (m.parent_id is null or p.ts is not null)
+          and not exists (select 1 from messages e where e.parent_id = m.parent_id and e.id < m.id and e.ts is null and e.wanted > e.shown and e.retry_at > now())
+        order by m.id limit ${limit}`,
     Message,
   );
 }
@@ -95,6 +97,11 @@ export function beginPosting(tx: Tx, id: number): Promise<number> {
   return tx.execute(sql`update messages set posting_since = now() where id = ${id}`);
 }
 
+/** It stands in Slack from now on, complete or not: whatever happens next, it is edited and not posted again. */
+export function stands(tx: Tx, id: number, ts: string): Promise<number> {
+  return tx.execute(sql`update messages set ts = ${ts}, shown_hash = null, posting_since = null where id = ${id}`);
+}
+
 export function shown(tx: Tx, id: number, as: { readonly wanted: number; readonly ts?: string; readonly hash: string }): Promise<number> {
   return tx.execute(
     sql`update messages set shown = ${as.wanted}, ts = coalesce(${as.ts ?? null}, ts), shown_hash = ${as.hash}, posting_since = null, retry_at = null, tries = 0, problem = null, reply_url = null where id = ${id}`,
@@ -113,14 +120,14 @@ export function postpone(
   );
 }
 
-/** Never: the reason stays for people to see. A later change of the subject does not bring it back. */
+/** Not as it is: the reason stays for people to see, and only a later change of the subject is tried again. */
 export function giveUp(tx: Tx, id: number, wanted: number, problem: string): Promise<number> {
   return tx.execute(
     sql`update messages set shown = ${wanted}, problem = ${problem}, posting_since = null, reply_url = null where id = ${id}`,
   );
 }
 
-/** The message was deleted in Slack: post it anew, and its replies under it. */
+/** The message was deleted in Slack: post it anew, and the replies that come under it. */
 export function postAnew(tx: Tx, id: number): Promise<number> {
   return tx.execute(
     sql`update messages set ts = null, shown = 0, shown_hash = null, posting_since = null, wanted = wanted + 1 where id = ${id}`,
