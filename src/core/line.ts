@@ -61,13 +61,13 @@ function unknown(words: readonly string[], commands: readonly Command[]): Parsed
     [typed, words[0]?.toLowerCase() ?? '']
       .map((word) => closest(word, ids))
       .toSorted((left, right) => nearness(left, typed) - nearness(right, typed))[0] ?? 'help';
-  const usage = commands.find(({ id }) => id === nearest)?.usage ?? 'help';
-  const shown = words.slice(0, 2).join(' ');
-  return {
-    is: 'wrong',
-    why: `There is no command \`${shown.replaceAll('`', "'").slice(0, 60)}\`. Did you mean \`/bigshot ${usage}\`?`,
-    next: nearest,
-  };
+  const usage = `\`/bigshot ${commands.find(({ id }) => id === nearest)?.usage ?? 'help'}\``;
+  const no = `There is no command \`${words.slice(0, 2).join(' ').replaceAll('`', "'").slice(0, 60)}\`.`;
+  // What is nearest to nonsense may be dangerous: it is named, but not what to type next.
+  const isNear = nearness(nearest, typed) <= Math.max(2, nearest.length / 2);
+  return isNear
+    ? { is: 'wrong', why: `${no} Did you mean ${usage}?`, next: nearest }
+    : { is: 'wrong', why: `${no} The nearest is ${usage}.`, next: 'help' };
 }
 
 function nearness(id: string, typed: string): number {
@@ -118,5 +118,7 @@ function wordsFor(error: unknown, flags: readonly string[]): string {
 function sentence(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
   const name = issue.path.join('.');
   const missing = issue.path.length === 1 && given[name] === undefined;
-  return missing ? `<${name}> is missing.` : `${name === '' ? '' : `${name}: `}${issue.message}.`;
+  if (missing) return `<${name}> is missing.`;
+  const tooLong = issue.code === 'too_big' && issue.origin === 'string';
+  return `${name === '' ? '' : `${name}: `}${tooLong ? `has more than ${issue.maximum} characters` : issue.message}.`;
 }
