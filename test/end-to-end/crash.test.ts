@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRedis } from '../../sandbox/stores/redis.ts';
 import { openHouse } from '../support/house.ts';
 import type { House } from '../support/house.ts';
+import { photograph } from '../support/photograph.ts';
 import { readable } from '../support/slack-hand.ts';
 
 const rowsAtBackup = 4000;
@@ -46,150 +47,154 @@ const backends = [
   { backend: 'Redis', missing: noRedis },
 ];
 
-describe.each(backends)('a worker killed in a restore, queue on $backend$missing', ({ backend, missing }) => {
-  let house: House;
-  let worker: ChildProcess;
-  let backup: string;
-  let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
-  let redisFolder: string | undefined;
+describe.each(backends.map(({ backend, missing }) => [`${backend}${missing}`, backend, missing] as const))(
+  'a worker killed in a restore, queue on %s',
+  (_, backend, missing) => {
+    let house: House;
+    let worker: ChildProcess;
+    let backup: string;
+    let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
+    let redisFolder: string | undefined;
 
-  beforeAll(async () => {
-    if (missing !== '') return;
-    redisFolder = await mkdtemp(join(tmpdir(), 'bigshot-crash-'));
-    if (backend === 'Redis') redis = await startRedis({ folder: redisFolder });
-    house = await openHouse({ platform: tables, ...(redis && 'url' in redis ? { redisUrl: redis.url } : {}) });
-    await house.start('chat');
-    worker = await house.start('worker');
-    await house.store.query(`
+    beforeAll(async () => {
+      if (missing !== '') return;
+      redisFolder = await mkdtemp(join(tmpdir(), 'bigshot-crash-'));
+      if (backend === 'Redis') redis = await startRedis({ folder: redisFolder });
+      house = await openHouse({ platform: tables, ...(redis && 'url' in redis ? { redisUrl: redis.url } : {}) });
+      await house.start('chat');
+      worker = await house.start('worker');
+      await house.store.query(`
       create function tell_crash() returns trigger language plpgsql as $$ begin
         if tg_table_name = 'runs' then perform pg_notify('crash', 'step begun ' || coalesce(new.progress->>'step', '-')); end if;
         if tg_table_name = 'log' and new.kind = 'step' then perform pg_notify('crash', 'step ended ' || (select count(*) from log where run = new.run and kind = 'step')); end if;
         return null; end $$;
       create trigger tell_crash after update of progress on runs for each row when (new.progress is distinct from old.progress) execute function tell_crash();
       create trigger tell_crash after insert on log for each row execute function tell_crash();`);
-    await house.hand.type('dana', 'backup create');
-    backup = /bigshot_backup_\d+_\d+/.exec(readable(await house.hand.see('dana', /Make a backup[\s\S]*done in/)))?.[0] ?? '';
-  }, 60_000);
+      await house.hand.type('dana', 'backup create');
+      backup = /bigshot_backup_\d+_\d+/.exec(readable(await house.hand.see('dana', /Make a backup[\s\S]*done in/)))?.[0] ?? '';
+    }, 60_000);
 
-  afterAll(async () => {
-    await house?.close();
-    if (redis && 'stop' in redis) await redis.stop();
-    if (redisFolder !== undefined) await rm(redisFolder, { recursive: true, force: true });
-  }, 30_000);
+    afterAll(async () => {
+      await house?.close();
+      if (redis && 'stop' in redis) await redis.stop();
+      if (redisFolder !== undefined) await rm(redisFolder, { recursive: true, force: true });
+    }, 30_000);
 
-  const wanted = backend === 'Redis' ? points.filter((_, index) => index % 3 === 1) : points;
-  const way = (index: number): 'resume' | 'abandon' => (index % 2 === 0 ? 'resume' : 'abandon');
-  const turns = backend === 'Redis' ? [1] : [0, 1];
-  const cases = wanted.flatMap((point, index) => turns.map((turn) => ({ ...point, goOn: way(index + turn) })));
+    const wanted = backend === 'Redis' ? points.filter((_, index) => index % 3 === 1) : points;
+    const way = (index: number): 'resume' | 'abandon' => (index % 2 === 0 ? 'resume' : 'abandon');
+    const turns = backend === 'Redis' ? [1] : [0, 1];
+    const cases = wanted.flatMap((point, index) => turns.map((turn) => ({ ...point, goOn: way(index + turn) })));
 
-  it.skipIf(missing !== '').each(cases)(
-    '$when: the platform serves by itself, nobody’s row is lost, and $goOn works',
-    async (point) => {
-      const { is, step, afterMs = 0, goOn } = point;
-      await house.platform(
-        `delete from jobs where id % 3 = 0; insert into jobs (type, domain, status) select 'late', 'x', 'pending' from generate_series(1, 17)`,
-      );
-      const before = await rows();
-      const said = await house.hand.type('dana', `restore ${backup}`);
-      const run = Number(/run (\d+)/.exec(said)?.[1]);
-      const plan = await house.hand.see('alex', new RegExp(`to approve[\\s\\S]*0 of 1[\\s\\S]*run ${run} `));
-      const crash = killAt({ is, step, afterMs }, run);
-      await house.hand.react('alex', plan.ts, 'white_check_mark');
-      await crash;
+    it.skipIf(missing !== '').each(cases)(
+      '$when: the platform serves by itself, nobody’s row is lost, and $goOn works',
+      async (point) => {
+        const { is, step, afterMs = 0, goOn } = point;
+        await house.platform(
+          `delete from jobs where id % 3 = 0; insert into jobs (type, domain, status) select 'late', 'x', 'pending' from generate_series(1, 17)`,
+        );
+        const before = await rows();
+        const said = await house.hand.type('dana', `restore ${backup}`);
+        const run = Number(/run (\d+)/.exec(said)?.[1]);
+        const plan = await house.hand.see('alex', new RegExp(`to approve[\\s\\S]*0 of 1[\\s\\S]*run ${run} `));
+        const crash = killAt({ is, step, afterMs }, run);
+        await house.hand.react('alex', plan.ts, 'white_check_mark');
+        await crash;
 
-      worker = await house.start('worker');
-      const stands = await house.hand.seeInThread('dana', plan.ts, /Where things stand/, 30);
+        worker = await house.start('worker');
+        const stands = await house.hand.seeInThread('dana', plan.ts, /Where things stand/, 30);
 
-      const whileInterrupted = await rows();
-      const swapped = whileInterrupted !== before;
-      expect(await whoServes(run)).toEqual({ live: 'open', kept: swapped ? 'closed' : 'none' });
-      expect(readable(stands)).toMatch(swapped ? /restored from/ : /still serves the old data/);
-      if (swapped) expect(whileInterrupted).toBe(await asInArchive());
+        const whileInterrupted = await rows();
+        const swapped = whileInterrupted !== before;
+        expect(await whoServes(run)).toEqual({ live: 'open', kept: swapped ? 'closed' : 'none' });
+        expect(readable(stands)).toMatch(swapped ? /restored from/ : /still serves the old data/);
+        if (swapped) expect(whileInterrupted).toBe(await asInArchive());
 
-      await house.hand.see('alex', new RegExp(`Interrupted[\\s\\S]*run ${run} `));
-      await house.hand.press('alex', plan.ts, `${goOn} ${run}`);
-      const end = await house.hand.seeInThread('dana', plan.ts, new RegExp(`run ${run} (succeeded|abandoned|failed)`), 30);
+        await house.hand.see('alex', new RegExp(`Interrupted[\\s\\S]*run ${run} `));
+        if (step === 4 && is === 'step begun' && goOn === 'resume') await photograph(house.slack.url, 'alex', 'crash/interrupted');
+        await house.hand.press('alex', plan.ts, `${goOn} ${run}`);
+        const end = await house.hand.seeInThread('dana', plan.ts, new RegExp(`run ${run} (succeeded|abandoned|failed)`), 30);
 
-      expect(readable(end)).toContain(goOn === 'resume' ? 'succeeded' : 'abandoned');
-      expect(await rows()).toBe(goOn === 'resume' || swapped ? await asInArchive() : before);
-      expect(await leftovers(run)).toEqual(goOn === 'resume' || swapped ? ['before'] : []);
-      expect((await house.store.query('select * from locks')).rows).toEqual([]);
-      expect((await house.store.query('select count(*)::int as n from log where run = $1 and kind = $2', [run, 'ended'])).rows).toEqual([
-        { n: 1 },
-      ]);
-    },
-    90_000,
-  );
+        expect(readable(end)).toContain(goOn === 'resume' ? 'succeeded' : 'abandoned');
+        expect(await rows()).toBe(goOn === 'resume' || swapped ? await asInArchive() : before);
+        expect(await leftovers(run)).toEqual(goOn === 'resume' || swapped ? ['before'] : []);
+        expect((await house.store.query('select * from locks')).rows).toEqual([]);
+        expect((await house.store.query('select count(*)::int as n from log where run = $1 and kind = $2', [run, 'ended'])).rows).toEqual([
+          { n: 1 },
+        ]);
+      },
+      90_000,
+    );
 
-  async function killAt({ is, step, afterMs }: Required<Pick<Point, 'is' | 'step' | 'afterMs'>>, run: number): Promise<void> {
-    if (is === 'doors closed') return killWhenClosed();
-    const client = new pg.Client({ connectionString: house.store.options.connectionString });
-    await client.connect();
-    await client.query('listen crash');
-    await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`run ${run} never came to ${is} ${step}`)), 30_000);
-      client.on('notification', ({ payload }) => {
-        if (payload !== `${is} ${step}`) return;
-        clearTimeout(late);
-        setTimeout(resolve, afterMs);
+    async function killAt({ is, step, afterMs }: Required<Pick<Point, 'is' | 'step' | 'afterMs'>>, run: number): Promise<void> {
+      if (is === 'doors closed') return killWhenClosed();
+      const client = new pg.Client({ connectionString: house.store.options.connectionString });
+      await client.connect();
+      await client.query('listen crash');
+      await new Promise<void>((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`run ${run} never came to ${is} ${step}`)), 30_000);
+        client.on('notification', ({ payload }) => {
+          if (payload !== `${is} ${step}`) return;
+          clearTimeout(late);
+          setTimeout(resolve, afterMs);
+        });
       });
-    });
-    await house.end(worker, 'SIGKILL');
-    await client.end();
-  }
-
-  async function killWhenClosed(): Promise<void> {
-    const { admin, name } = server();
-    await admin.connect();
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-      const { rows: found } = await admin.query('select datallowconn from pg_database where datname = $1', [name]);
-      if (found[0]?.datallowconn !== true) break;
+      await house.end(worker, 'SIGKILL');
+      await client.end();
     }
-    await house.end(worker, 'SIGKILL');
-    await admin.end();
-  }
 
-  function server(): { readonly admin: pg.Client; readonly name: string } {
-    const url = new URL(house.platformUrl);
-    const name = url.pathname.slice(1);
-    url.pathname = '/postgres';
-    return { admin: new pg.Client({ connectionString: url.href }), name };
-  }
+    async function killWhenClosed(): Promise<void> {
+      const { admin, name } = server();
+      await admin.connect();
+      for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+        const { rows: found } = await admin.query('select datallowconn from pg_database where datname = $1', [name]);
+        if (found[0]?.datallowconn !== true) break;
+      }
+      await house.end(worker, 'SIGKILL');
+      await admin.end();
+    }
 
-  async function databases(run: number): Promise<readonly { readonly name: string; readonly open: boolean }[]> {
-    const { admin, name } = server();
-    await admin.connect();
-    const found = await admin.query<{ datname: string; datallowconn: boolean }>(
-      'select datname, datallowconn from pg_database where datname = any($1)',
-      [[name, `${name}_scratch_${run}`, `${name}_before_${run}`]],
-    );
-    await admin.end();
-    return found.rows.map(({ datname, datallowconn }) => ({ name: datname.slice(name.length), open: datallowconn }));
-  }
+    function server(): { readonly admin: pg.Client; readonly name: string } {
+      const url = new URL(house.platformUrl);
+      const name = url.pathname.slice(1);
+      url.pathname = '/postgres';
+      return { admin: new pg.Client({ connectionString: url.href }), name };
+    }
 
-  async function whoServes(run: number): Promise<{ readonly live: string; readonly kept: string }> {
-    const found = await databases(run);
-    const state = (name: string) => {
-      const one = found.find((database) => database.name === name);
-      return one === undefined ? 'none' : one.open ? 'open' : 'closed';
-    };
-    return { live: state(''), kept: state(`_before_${run}`) };
-  }
+    async function databases(run: number): Promise<readonly { readonly name: string; readonly open: boolean }[]> {
+      const { admin, name } = server();
+      await admin.connect();
+      const found = await admin.query<{ datname: string; datallowconn: boolean }>(
+        'select datname, datallowconn from pg_database where datname = any($1)',
+        [[name, `${name}_scratch_${run}`, `${name}_before_${run}`]],
+      );
+      await admin.end();
+      return found.rows.map(({ datname, datallowconn }) => ({ name: datname.slice(name.length), open: datallowconn }));
+    }
 
-  async function leftovers(run: number): Promise<readonly string[]> {
-    return (await databases(run)).flatMap(({ name }) => (name === '' ? [] : [name.split('_')[1] ?? '']));
-  }
+    async function whoServes(run: number): Promise<{ readonly live: string; readonly kept: string }> {
+      const found = await databases(run);
+      const state = (name: string) => {
+        const one = found.find((database) => database.name === name);
+        return one === undefined ? 'none' : one.open ? 'open' : 'closed';
+      };
+      return { live: state(''), kept: state(`_before_${run}`) };
+    }
 
-  async function rows(): Promise<string> {
-    return JSON.stringify(
-      await house.platform(
-        `select (select count(*) || '/' || count(distinct id) || '/' || sum(id) from jobs) as jobs, (select count(*) || '/' || sum(id) from domains) as domains`,
-      ),
-    );
-  }
+    async function leftovers(run: number): Promise<readonly string[]> {
+      return (await databases(run)).flatMap(({ name }) => (name === '' ? [] : [name.split('_')[1] ?? '']));
+    }
 
-  function asInArchive(): Promise<string> {
-    const sum = (rowsAtBackup * (rowsAtBackup + 1)) / 2;
-    return Promise.resolve(JSON.stringify([{ jobs: `${rowsAtBackup}/${rowsAtBackup}/${sum}`, domains: `${rowsAtBackup}/${sum}` }]));
-  }
-});
+    async function rows(): Promise<string> {
+      return JSON.stringify(
+        await house.platform(
+          `select (select count(*) || '/' || count(distinct id) || '/' || sum(id) from jobs) as jobs, (select count(*) || '/' || sum(id) from domains) as domains`,
+        ),
+      );
+    }
+
+    function asInArchive(): Promise<string> {
+      const sum = (rowsAtBackup * (rowsAtBackup + 1)) / 2;
+      return Promise.resolve(JSON.stringify([{ jobs: `${rowsAtBackup}/${rowsAtBackup}/${sum}`, domains: `${rowsAtBackup}/${sum}` }]));
+    }
+  },
+);
