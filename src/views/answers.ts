@@ -1,17 +1,18 @@
 import type { Answer, RunLine } from '../core/answer.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Picture } from '../ports/messenger.ts';
-import { foreign } from '../lib/foreign.ts';
-import { context, fit, lineButton, section } from './blocks.ts';
+import { escape, foreign } from '../lib/foreign.ts';
+import { context, fit, lineButton, section, sections } from './blocks.ts';
 import { marks, moment, who } from './marks.ts';
 
 /** What the person who typed sees at once. */
 export function answerPicture(answer: Answer): Picture {
   switch (answer.is) {
     case 'recorded':
-      return { text: answer.say };
+      return { text: escape(answer.say) };
     case 'refused':
-      return { text: answer.next === undefined ? answer.why : `${answer.why} Next: \`/bigshot ${answer.next}\`` };
+      // What was typed is said back here, and usage lines hold angle brackets.
+      return { text: escape(answer.next === undefined ? answer.why : `${answer.why} Next: \`/bigshot ${answer.next}\``) };
     case 'told':
       return told(answer);
   }
@@ -39,15 +40,11 @@ function helpPicture({
   readonly commands: readonly { readonly usage: string; readonly why: string }[];
   readonly subject?: string;
 }): Picture {
-  const lines = commands.map(({ usage, why }) => `\`/bigshot ${usage}\`\n        ${why}`);
+  const lines = commands.map(({ usage, why }) => `\`/bigshot ${escape(usage)}\`\n        ${escape(why)}`);
   const title = subject === undefined ? '*What you may do here*' : `*About ${foreign(subject, 60)}*`;
   return {
     text: `You may use ${commands.length} commands here`,
-    blocks: fit([
-      section(title),
-      ...chunks(lines).map((text) => section(text)),
-      context('In a thread or without the slash: mention me and type the same words.'),
-    ]),
+    blocks: fit([section(title), ...sections(lines), context('In a thread or without the slash: mention me and type the same words.')]),
   };
 }
 
@@ -62,7 +59,7 @@ function runsPicture({
 }): Picture {
   if (runs.length === 0) return { text: empty };
   const lines = runs.map((line) => runLine(line));
-  return { text: `${title}: ${runs.length}`, blocks: fit([section(`*${title}*`), ...chunks(lines).map((text) => section(text))]) };
+  return { text: `${title}: ${runs.length}`, blocks: fit([section(`*${title}*`), ...sections(lines)]) };
 }
 
 function runLine({ run, title, votes }: RunLine): string {
@@ -87,7 +84,7 @@ function runPicture({
     run.state === 'interrupted' ? [section('It waits for a person.', lineButton('Abandon and clean up', `abandon ${run.id}`))] : [];
   return {
     text: `Run ${run.id}: ${title}, ${run.outcome ?? run.state}`,
-    blocks: fit([section(head), ...why, ...chunks(entries.map((entry) => entryLine(entry))).map((text) => section(text)), ...buttons]),
+    blocks: fit([section(head), ...why, ...sections(entries.map((entry) => entryLine(entry))), ...buttons]),
   };
 }
 
@@ -105,7 +102,7 @@ function logPicture({
   );
   return {
     text: `The newest ${entries.length} rows of the log`,
-    blocks: fit([section('*Log*, newest first'), ...chunks(lines).map((text) => section(text))]),
+    blocks: fit([section('*Log*, newest first'), ...sections(lines)]),
   };
 }
 
@@ -124,14 +121,4 @@ function aboutOf(body: Readonly<Record<string, unknown>>): string {
     Array.isArray(body['receipt']) && body['receipt'].length > 0 ? [`${marks.ok} verified by ${body['receipt'].length} findings`] : [];
   const all = [...parts, ...digest, ...receipt];
   return all.length === 0 ? '' : ` · ${all.join(' · ')}`;
-}
-
-function chunks(lines: readonly string[]): readonly string[] {
-  const texts: string[] = [];
-  for (const line of lines) {
-    const last = texts.at(-1);
-    if (last !== undefined && last.length + line.length < 2800) texts[texts.length - 1] = `${last}\n${line}`;
-    else texts.push(line.slice(0, 2900));
-  }
-  return texts;
 }

@@ -12,6 +12,9 @@ const limits = {
   total: 10_000,
 } as const;
 
+/** What a notification says is cut here, in characters; an edit takes 4000, and nobody listens to more. */
+export const spokenLength = 900;
+
 /** The button that carries a line of the command language; one id a place, so that ids in a message differ. */
 export const lineAction = 'line';
 
@@ -59,15 +62,30 @@ export function actions(buttons: readonly Button[]): ActionsBlock {
   };
 }
 
-/** Keeps a message within Slack's limits: what does not fit is counted, never dropped in silence. */
-export function fit(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+/** Lines packed into as few sections as hold them, so that a long list does not run out of blocks. */
+export function sections(lines: readonly string[]): readonly SectionBlock[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + line.length < limits.section) texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts.map((text) => section(text));
+}
+
+/** Keeps a message within Slack's limits: what does not fit is counted, never dropped in silence. The `tail` is always there. */
+export function fit(blocks: readonly KnownBlock[], tail: readonly KnownBlock[] = []): readonly KnownBlock[] {
   const kept: KnownBlock[] = [];
-  let size = 0;
+  let size = sizeOf(tail);
   for (const block of blocks) {
-    size += JSON.stringify(block).length;
-    if (kept.length >= limits.blocks - 1 || size > limits.total)
-      return [...kept, context(`… and ${blocks.length - kept.length} more parts; \`/bigshot show\` has the rest`)];
+    size += sizeOf(block);
+    if (kept.length + tail.length >= limits.blocks - 1 || size > limits.total)
+      return [...kept, context(`… and ${blocks.length - kept.length} more parts; \`/bigshot show\` has the rest`), ...tail];
     kept.push(block);
   }
-  return kept;
+  return [...kept, ...tail];
+}
+
+function sizeOf(blocks: unknown): number {
+  return JSON.stringify(blocks).length;
 }

@@ -2,10 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import { countByStatus, statuses, worstFirst } from '../core/finding.ts';
 import type { Finding, Status } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
+import { cut } from '../lib/foreign.ts';
 import { duration, plural } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { allFindings } from '../services/picture.ts';
-import { context, divider, fit, lineButton, section } from './blocks.ts';
+import { context, divider, fit, lineButton, section, spokenLength } from './blocks.ts';
 import { marks, moment } from './marks.ts';
 
 const shownFindings = 20;
@@ -37,7 +38,7 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
   const facts = told.map(({ summary }) => summary).join(' ');
   const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}. ${facts}${changes(picture)}`;
   return {
-    text: `${title} ${run.environment}: all ok. ${facts}`.slice(0, 900),
+    text: cut(`${title} ${run.environment}: all ok. ${facts}`, spokenLength),
     blocks: fit([section(line), ...late(picture), context(footer(picture))]),
   };
 }
@@ -49,7 +50,7 @@ function badDay(picture: RunPicture, heading: string, found: readonly Finding[],
   const shown = [divider(), ...lines(bad.slice(0, shownFindings)), ...more, divider()];
   const first = bad.slice(0, 3).map(({ summary }) => summary);
   return {
-    text: `${title} ${run.environment}: ${spoken(found)}: ${first.join(' ')}`.slice(0, 900),
+    text: cut(`${title} ${run.environment}: ${spoken(found)}: ${first.join(' ')}`, spokenLength),
     blocks: fit([section(verdict), ...late(picture), ...shown, context(footer(picture))]),
   };
 }

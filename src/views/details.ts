@@ -4,14 +4,14 @@ import { worstFirst } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { duration } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
-import { context, fit, section } from './blocks.ts';
+import { context, fit, section, sections } from './blocks.ts';
 import { marks, moment } from './marks.ts';
 
 /** Everything that every check said, for the thread. */
 export function details({ run, title, checks, reported }: RunPicture): Picture {
-  const blocks = worstFirst(reported).map((one) => {
+  const blocks = worstFirst(reported).flatMap((one) => {
     const name = checks.find(({ id }) => id === one.check)?.title ?? one.check;
-    return section(`*${name}* · ${duration(one.tookMs)}\n${one.findings.map(lineOf).join('\n')}`);
+    return sections([`*${name}* · ${duration(one.tookMs)}`, ...one.findings.map(lineOf)]);
   });
   return {
     text: `${title}: what all ${reported.length} checks said`,
@@ -24,7 +24,7 @@ export function report(picture: RunPicture): Picture | undefined {
   const { run, title, reported } = picture;
   if (run.state !== 'ended') return undefined;
   const found = reported.flatMap(({ findings }) => findings);
-  const body: readonly KnownBlock[] = found.length === 0 ? [section(run.why ?? 'Nothing was found.')] : inBlocks(found.map(lineOf));
+  const body: readonly KnownBlock[] = found.length === 0 ? [section(run.why ?? 'Nothing was found.')] : sections(found.map(lineOf));
   return {
     text: `${title} ${run.environment}: ${found.length}`,
     blocks: fit([
@@ -41,15 +41,4 @@ function lineOf(finding: Finding): string {
     .map((line) => `\n        ${line}`)
     .join('');
   return `${marks[finding.status]} ${finding.status} · ${finding.summary}${evidence}`;
-}
-
-/** As many lines in a block as fit, so that a long list does not run out of blocks. */
-function inBlocks(lines: readonly string[]): readonly KnownBlock[] {
-  const texts: string[] = [];
-  for (const line of lines) {
-    const last = texts.at(-1);
-    if (last !== undefined && last.length + line.length < 2800) texts[texts.length - 1] = `${last}\n${line}`;
-    else texts.push(line);
-  }
-  return texts.map((text) => section(text));
 }

@@ -53,8 +53,8 @@ function isLine(one: unknown): one is { readonly status: keyof typeof marks; rea
 /** Why a reaction did not count, for its owner alone. */
 export function voteRefused({ entry: { body }, policy, run }: EntryPicture): Picture {
   const sign = body['says'] === 'deny' ? '❌' : '✅';
-  const others = approvers(policy);
-  const can = others === '' ? 'Nobody is named who can approve it.' : `${others} can approve it.`;
+  const others = approvers(policy, run?.by);
+  const can = others === '' ? 'Nobody else is named who can approve it.' : `${others} can approve it.`;
   const reasons: Readonly<Record<string, string>> = {
     own: `You asked for run ${run?.id ?? ''} yourself, so your own ${sign} does not count. ${can}`,
     guest: `You are a guest here, so your ${sign} under run ${run?.id ?? ''} does not count. ${can}`,
@@ -65,10 +65,13 @@ export function voteRefused({ entry: { body }, policy, run }: EntryPicture): Pic
   return { text, blocks: [section(text)] };
 }
 
-function approvers(policy: Policy | undefined): string {
+/** Who may approve; somebody who asked cannot, though they are named. */
+function approvers(policy: Policy | undefined, asker: string | undefined): string {
   return list(
     (policy?.approvals ?? []).flatMap(({ from }) =>
-      from.map((one) => (one === 'members' ? 'any other member' : 'user' in one ? `<@${one.user}>` : `<!subteam^${one.group}>`)),
+      from
+        .filter((one) => one === 'members' || !('user' in one) || one.user !== asker)
+        .map((one) => (one === 'members' ? 'any other member' : 'user' in one ? `<@${one.user}>` : `<!subteam^${one.group}>`)),
     ),
     'or',
   );

@@ -4,11 +4,11 @@ import type { Policy, Principal } from '../core/gate.ts';
 import type { Run, StoredPlan } from '../core/run.ts';
 import { voteReactions } from '../core/reactions.ts';
 import type { Picture } from '../ports/messenger.ts';
-import { foreign } from '../lib/foreign.ts';
+import { cut, foreign } from '../lib/foreign.ts';
 import { duration, list } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { allFindings } from '../services/picture.ts';
-import { actions, context, fit, lineButton, section } from './blocks.ts';
+import { actions, context, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
 import { clock, marks, moment, who } from './marks.ts';
 
 /** The plan of a task, which is its card: what people approve, and in place what became of it. */
@@ -18,30 +18,32 @@ export function taskCard(picture: RunPicture): Picture {
   const heading = `*${title} · ${run.environment}* · ${run.plan.summary}\n${askedBy(run)}`;
   const facts = factsOf(run, run.plan);
   const status = statusOf(picture);
+  const state = section(status.line);
   const buttons = status.buttons.length > 0 ? [actions(status.buttons)] : [];
   const foot = context(`run ${run.id}${run.digest === null ? '' : ` · plan ${shortDigest(run.digest)}`}`);
   // Who votes reads the plan first; afterwards the first thing is what became of it.
   const blocks: readonly KnownBlock[] =
     run.state === 'waiting'
-      ? [section(heading), section(facts), section(status.line), ...buttons, foot]
-      : [section(heading), section(status.line), ...buttons, context(facts), foot];
+      ? fit([section(heading), ...sections(facts)], [state, ...buttons, foot])
+      : fit([section(heading), state, ...buttons, context(facts.join('\n'))], [foot]);
   const votable = needed(picture.policy) > 0;
   return {
-    text: `${title} ${run.environment}, run ${run.id}: ${status.spoken}`,
-    blocks: fit(blocks),
+    text: cut(`${title} ${run.environment}, run ${run.id}: ${status.spoken}`, spokenLength),
+    blocks,
     ...(votable ? { reactions: [voteReactions.approve, voteReactions.deny] } : {}),
   };
 }
 
+/** The reason on one line: it must not pass for a line of the bot. */
 function askedBy(run: Run): string {
-  const reason = run.reason === null ? '' : `: “${foreign(run.reason)}”`;
+  const reason = run.reason === null ? '' : `: “${foreign(run.reason.replaceAll(/\s+/g, ' '))}”`;
   return `asked by ${who(run.by)}${reason}${run.undoes === null ? '' : ` · undo of run ${run.undoes}`}`;
 }
 
-function factsOf(run: Run, plan: StoredPlan): string {
+function factsOf(run: Run, plan: StoredPlan): readonly string[] {
   const locks =
     plan.locks.length > 0 ? [`takes the ${plan.locks.length === 1 ? 'lock' : 'locks'} ${list(plan.locks)} of ${run.environment}`] : [];
-  return [...plan.facts, plan.impact, ...locks].map((fact) => `• ${fact}`).join('\n');
+  return [...plan.facts, plan.impact, ...locks].map((fact) => `• ${fact}`);
 }
 
 interface StatusLine {
