@@ -1,3 +1,4 @@
+import { addMinutes } from 'date-fns/addMinutes';
 import { planDigest } from '../core/digest.ts';
 import { isSchedule } from '../core/gate.ts';
 import { Absent, story } from '../core/errors.ts';
@@ -57,7 +58,7 @@ async function keep(tx: Tx, deps: WorkerDeps, run: Run, task: Task, plan: Stored
   if (!locked || locked.attempt !== run.attempt || locked.state !== 'requested') return undefined;
   const policy = policyOf(deps, task, run.environment);
   const digest = planDigest({ environment: run.environment, task: task.id, input: run.input, plan, policy });
-  const validUntil = new Date(deps.clock().getTime() + policy.validMinutes * 60_000);
+  const validUntil = addMinutes(deps.clock(), policy.validMinutes);
   const verdict = await verdictOn(tx, deps, { ...locked, plan, digest, validUntil }, policy);
   if (verdict.is === 'no') return end(tx, run, { is: 'end', outcome: 'refused', why: 'Whoever asked for it may not ask for it any more.' });
   const votesNeeded = verdict.is === 'ask';

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { addDays } from 'date-fns/addDays';
 import { shortDigest } from '../core/digest.ts';
 import type { Policy, Principal } from '../core/gate.ts';
 import type { Run, StoredPlan } from '../core/run.ts';
@@ -145,7 +146,7 @@ function ended(picture: RunPicture): StatusLine {
   const nothing = run.startedAt === null ? '. Nothing was changed.' : '';
   const offer =
     run.outcome === 'succeeded' && undo && 'days' in undo && run.endedAt
-      ? `\nundo can be asked for until ${moment(new Date(run.endedAt.getTime() + undo.days * 86_400_000))}`
+      ? `\nundo can be asked for until ${moment(addDays(run.endedAt, undo.days))}`
       : '';
   return {
     line: `${approved(picture)}${words[run.outcome ?? 'failed']}${by}${run.why === null ? '' : `: ${run.why}`}${nothing}${receipt === '' ? '' : `\n${receipt}`}${offer}`,
