@@ -21,6 +21,9 @@ export const backupList = defineCheck({
     ...(archives.length === 0
       ? [{ status: 'warn', summary: 'There is no backup yet. Make one with `/bigshot backup create`.' } as const]
       : []),
+    ...(archives.some(({ verification }) => !verification)
+      ? [{ status: 'skipped', summary: '`/bigshot backup verify NAME` reads an archive to its end and says what is proven.' } as const]
+      : []),
     ...(rubble.length === 0
       ? []
       : [
@@ -34,7 +37,7 @@ export const backupList = defineCheck({
 
 function lineOf({ name, bytes: size, takenAt, verification }: Archive, now: Date): Finding {
   const head = `\`${name}\` · ${bytes(size)} · ${ago(takenAt, now)}`;
-  if (!verification) return { status: 'unknown', summary: `${head} · not verified yet: \`backup verify ${name}\`` };
+  if (!verification) return { status: 'unknown', summary: `${head} · not verified yet` };
   if (verification.problems.length > 0) return { status: 'critical', summary: `${head} · ${verification.problems.join('; ')}` };
   if (verification.kind === 'legacy')
     return { status: 'warn', summary: `${head} · legacy: gzip, tar and the end of the dump are right, there is no manifest to prove more` };

@@ -43,7 +43,7 @@ function helpPicture({
   const lines = commands.map(({ usage, why }) => `\`/bigshot ${escape(usage)}\`\n        ${escape(why)}`);
   const title = subject === undefined ? '*What you may do here*' : `*About ${foreign(subject, 60)}*`;
   return {
-    text: `You may use ${commands.length} commands here`,
+    text: `You may use ${plural(commands.length, 'command')} here`,
     blocks: fit([section(title), ...sections(lines), context('In a thread or without the slash: mention me and type the same words.')]),
   };
 }
