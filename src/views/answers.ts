@@ -2,6 +2,7 @@ import type { Answer, RunLine } from '../core/answer.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { escape, foreign } from '../lib/foreign.ts';
+import { plural } from '../lib/words.ts';
 import { context, fit, lineButton, section, sections } from './blocks.ts';
 import { marks, moment, who } from './marks.ts';
 
