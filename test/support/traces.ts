@@ -16,7 +16,7 @@ export interface Traces {
 /** `as` is somebody who did not type, so that answers for the typist alone do not count. */
 export async function tracesOf(house: House, as = 'kim'): Promise<Traces> {
   const runs = await house.store.query<{ id: number; state: string; outcome: string | null }>(
-    'select id, state, outcome from runs order by id',
+    'select id::int, state, outcome from runs order by id',
   );
   const log = await house.store.query<{ n: number }>('select count(*)::int as n from log');
   const name = new URL(house.platformUrl).pathname.slice(1);
