@@ -28,11 +28,15 @@ export interface Connections {
   send(envelope: Envelope): Promise<Outcome>;
   whenConnected(listener: () => void): void;
   count(): number;
+  /** As Slack does every few hours: one connection gets nothing new, finishes what it has, is told to leave, and is closed. */
+  refreshOne(): Promise<void>;
   /** Tells every connection politely that it will be closed, then closes it. */
   close(): void;
 }
 
 const MOST_CONNECTIONS = 10;
+/** How long a connection that was told to leave may still do so by itself. */
+const REFRESH_MS = 10_000;
 
 const Ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
@@ -64,6 +68,14 @@ export function createConnections(timing: Timing, host: string): Connections {
     send: (envelope) => sendToOne([...open], envelope, timing.ackMs),
     whenConnected: (listener) => void listeners.push(listener),
     count: () => open.size,
+    async refreshOne() {
+      const [oldest] = open;
+      if (!oldest) return;
+      open.delete(oldest);
+      while (oldest.waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      oldest.socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host } }));
+      setTimeout(() => oldest.socket.close(1000), REFRESH_MS).unref();
+    },
     close: () => open.forEach(({ socket }) => dismiss(socket, 'refresh_requested', host)),
   };
 }

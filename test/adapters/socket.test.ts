@@ -1,0 +1,80 @@
+import { App } from '@slack/bolt';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { openWorkspace } from '../../sandbox/slack/open.ts';
+import type { OpenWorkspace } from '../../sandbox/slack/open.ts';
+import { slackTiming } from '../../sandbox/slack/timing.ts';
+import { boltLogger, keepConnected } from '../../src/adapters/socket.ts';
+
+const manifest = new URL('../../manifest.yml', import.meta.url).pathname;
+const log = pino({ level: 'silent' });
+
+const Answer = z.object({ error: z.string().optional(), response: z.object({ text: z.string() }).optional() });
+
+let slack: OpenWorkspace;
+let handled: string[];
+let open: number;
+let connected: { stop(): Promise<void> };
+
+beforeEach(async () => {
+  handled = [];
+  slack = await openWorkspace({ port: 0, manifest }, slackTiming);
+  const { secrets, url } = slack.world;
+  const app = new App({
+    receiver: { init: () => {}, start: () => Promise.resolve(), stop: () => Promise.resolve() },
+    logger: boltLogger(log),
+    authorize: () => Promise.resolve({ botToken: secrets.bot, botId: 'B0LOCAL0001', botUserId: 'U0LOCALBOT1' }),
+  });
+  app.command('/bigshot', async ({ command, ack }) => {
+    handled.push(command.text);
+    await ack(`heard ${command.text}`);
+  });
+  connected = keepConnected(app, { appToken: secrets.app, apiUrl: `${url}/api/`, log, onCount: (count) => (open = count) });
+  await expect.poll(() => open, { timeout: 5000 }).toBe(2);
+});
+
+afterEach(async () => {
+  await connected.stop();
+  await slack.close();
+});
+
+it('loses no command while Slack refreshes one connection after the other', async () => {
+  const answers: Promise<string>[] = [];
+
+  for (let turn = 0; turn < 60; turn += 1) {
+    if (turn % 20 === 10) void slack.world.connections.refreshOne();
+    answers.push(type(`command ${turn}`));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  expect(await Promise.all(answers)).toEqual(answers.map((_, turn) => `heard command ${turn}`));
+  expect(handled).toHaveLength(60);
+  await expect.poll(() => open).toBe(2);
+});
+
+it('connects again by itself after Slack was away', async () => {
+  const port = Number(new URL(slack.world.url).port);
+  const { secrets } = slack.world;
+  await slack.close();
+  await expect.poll(() => open).toBe(0);
+
+  slack = await openWorkspace({ port, manifest }, slackTiming);
+  Object.assign(slack.world.secrets, secrets);
+
+  await expect.poll(() => open, { timeout: 8000 }).toBe(2);
+  expect(await type('again')).toBe('heard again');
+});
+
+async function type(text: string): Promise<string> {
+  const response = await fetch(`${slack.world.url}/api/chat.command`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${Object.values(slack.world.secrets.people)[0]}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ channel: 'C0OPS000001', command: '/bigshot', text }),
+  });
+  const { response: said, error } = Answer.parse(await response.json());
+  return said?.text ?? error ?? '';
+}
