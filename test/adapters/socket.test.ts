@@ -1,6 +1,6 @@
 import { App } from '@slack/bolt';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openWorkspace } from '../../sandbox/slack/open.ts';
 import type { OpenWorkspace } from '../../sandbox/slack/open.ts';
@@ -31,7 +31,7 @@ beforeEach(async () => {
     await ack(`heard ${command.text}`);
   });
   connected = keepConnected(app, { appToken: secrets.app, apiUrl: `${url}/api/`, log, onCount: (count) => (open = count) });
-  await expect.poll(() => open, { timeout: 5000 }).toBe(2);
+  await vi.waitUntil(() => open === 2, { timeout: 5000 });
 });
 
 afterEach(async () => {
