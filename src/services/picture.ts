@@ -30,6 +30,8 @@ export interface RunPicture {
   readonly undo: { readonly days: number } | { readonly irreversible: string } | undefined;
   /** The message shows a plan that is not the present one. */
   readonly isVoid: boolean;
+  /** Why the world has left the plan that the message shows. */
+  readonly voidBecause?: string;
   /** It was begun and can only be cleaned up. */
   readonly onlyCleanUp: boolean;
   readonly now: Date;
@@ -56,6 +58,7 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
   if (!run) return undefined;
   const subject = subjectNamed(deps.definitions, run.subject);
   const entries = await entriesOfRun(tx, run.id);
+  const because = voidBecause(entries, message);
   const previous = subject?.kind === 'checklist' ? await runBefore(tx, run) : undefined;
   return views.run[message.view]?.({
     run,
@@ -68,11 +71,18 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
     policy: policyOf(deps, subject ?? unknownSubject, run.environment),
     undo: subject?.kind === 'task' ? undoOf(subject) : undefined,
     isVoid: message.view === 'task' && (run.digest === null || !message.key.endsWith(run.digest.slice(0, 16))),
+    ...(because === undefined ? {} : { voidBecause: because }),
     onlyCleanUp:
       run.state === 'interrupted' &&
       (run.aim === 'clean up' || entries.findLast(({ kind }) => kind === 'stale' || kind === 'interrupted')?.kind === 'stale'),
     now: deps.clock(),
   });
+}
+
+/** The log remembers it for the plan that became void; the row of the run knows its newest plan only. */
+function voidBecause(entries: readonly Entry[], { key }: Message): string | undefined {
+  const why = entries.find(({ kind, body }) => kind === 'stale' && key.endsWith(String(body['digest']).slice(0, 16)))?.body['why'];
+  return typeof why === 'string' ? why : undefined;
 }
 
 async function entryPicture(tx: Tx, deps: Deps, views: Views, message: Message): Promise<Picture | undefined> {

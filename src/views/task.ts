@@ -169,14 +169,14 @@ function progressOf({ run }: RunPicture): string {
   return `▶ step ${step} of ${of}: ${does}${detail === undefined ? '' : ` (${detail})`}${run.cancelBy === null ? '' : ` · cancel asked by ${who(run.cancelBy)}`}`;
 }
 
-function voidCard({ run, title }: RunPicture): Picture {
+function voidCard({ run, title, voidBecause }: RunPicture): Picture {
   const text = `${title} ${run.environment}, run ${run.id}: this plan is void`;
+  const because = voidBecause === undefined ? '' : `: ${voidBecause}`;
+  const planned = because === '' || run.state === 'ended' ? run.why : 'It is planned anew.';
+  const next = run.digest === null ? planned : 'There is a newer one below.';
   return {
     text,
-    blocks: [
-      section(`*${title} · ${run.environment}*\n🚫 This plan is void. ${run.why ?? 'There is a newer one below.'}`),
-      context(`run ${run.id}`),
-    ],
+    blocks: [section(`*${title} · ${run.environment}*\n🚫 This plan is void${because}. ${next ?? ''}`), context(`run ${run.id}`)],
   };
 }
 

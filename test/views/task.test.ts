@@ -76,6 +76,12 @@ test('a void plan says so, and nobody can approve it', () => {
   expect(buttonsOf(card)).toEqual([]);
 });
 
+test('a void plan still says why when there is a newer one', () => {
+  const card = taskCard(picture({ isVoid: true, voidBecause: 'there are 13 rooms', run: run() }));
+
+  expect(textsOf(card).join()).toContain('This plan is void: there are 13 rooms. There is a newer one below.');
+});
+
 test('an interrupted run says in which step, where things stand, and offers the ways out', () => {
   const stands = [
     { check: 'verify', status: 'ok' as const, findings: [{ status: 'ok' as const, summary: '`bigshot` serves.' }], tookMs: 1 },
