@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
-import { defineCheck } from '../../src/core/check.ts';
 import type { Finding, Status } from '../../src/core/finding.ts';
 import type { RunPicture } from '../../src/services/picture.ts';
-import { runCheck } from '../../src/services/check.ts';
 import { checklistCard } from '../../src/views/checklist.ts';
 import { details, report } from '../../src/views/details.ts';
 import type { Reported } from '../../src/store/findings.ts';
@@ -172,35 +169,4 @@ test('what does not fit is counted and not dropped in silence', () => {
   expect(shown).toContain('🟡 200 warn');
   expect(shown).toMatch(/… and \d+ more/);
   expect(whole).toMatch(/… and \d+ more/);
-});
-
-test('what a failing probe says cannot mention, format or lie about its status', async () => {
-  const hostile = defineCheck({
-    id: 'a',
-    title: 'A',
-    why: '',
-    procedures: [],
-    limits: z.object({}),
-    needs: [],
-    probe: () => Promise.reject(new Error('<!channel> <@U0ALEX00001> <https://evil.example|click> password=hunter2 \u202Eko')),
-    judge: () => [],
-  });
-  const absent = { absent: '' };
-  const ports = {
-    api: absent,
-    database: absent,
-    redis: absent,
-    containers: absent,
-    host: absent,
-    services: absent,
-    logs: absent,
-    backups: absent,
-  };
-  const said = await runCheck(hostile, { ports, limits: {}, now: moment, signal: new AbortController().signal });
-
-  const shown = JSON.stringify(checklistCard(checklist({ reported: [said] })));
-
-  expect(said.status).toBe('unknown');
-  expect(shown).not.toMatch(/<!channel>|<@U0ALEX|<https|hunter2|\u202E/);
-  expect(shown).toContain('&lt;!channel&gt;');
 });

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openProjection } from '../support/projection.ts';
+import type { Projection } from '../support/projection.ts';
+
+let it: Projection;
+beforeAll(async () => {
+  it = await openProjection();
+});
+beforeEach(() => it.anew());
+afterAll(() => it.close());
+
+test('lines stand in the thread of their card, in order, and never before it', async () => {
+  await it.want();
+  await it.line('a');
+  await it.line('b');
+
+  await it.round();
+  await it.round();
+
+  expect(it.texts()).toEqual(['card ', 'line a', 'line b']);
+  expect(it.slack.posts.slice(1).map(({ thread }) => thread)).toEqual([it.slack.posts[0]?.ts, it.slack.posts[0]?.ts]);
+});
+
+test.each(['wait', 'away', 'unsure'] as const)(
+  'a line that has to wait (%s) holds back those behind it, in later rounds too',
+  async (is) => {
+    await it.want();
+    await it.round();
+    await it.line('a');
+    await it.line('b');
+    it.slack.fail('post', is === 'wait' ? { is, seconds: 30 } : { is });
+
+    await it.round();
+    await it.round();
+    await it.round();
+    expect(it.texts()).toEqual(['card ']);
+    await it.later(31);
+    await it.later(31);
+
+    expect(it.texts()).toEqual(['card ', 'line a', 'line b']);
+  },
+);
+
+test('a line that is refused for good does not hold back the others', async () => {
+  await it.want();
+  await it.round();
+  await it.line('a');
+  await it.line('b');
+  it.slack.fail('post', { is: 'refused', code: 'restricted_action' });
+
+  await it.round();
+  await it.round();
+
+  expect(it.texts()).toEqual(['card ', 'line b']);
+});
+
+test('a waiting thread does not hold back another', async () => {
+  await it.want();
+  await it.round();
+  await it.line('a');
+  await it.want({ key: 'other' });
+  it.slack.fail('post', { is: 'wait', seconds: 30 });
+
+  await it.round();
+  await it.round();
+
+  expect(it.texts()).toEqual(['card ', 'card ']);
+});
+
+test('when a card was deleted, the stray line is removed, the card comes anew and the line under it', async () => {
+  await it.want();
+  await it.round();
+  it.slack.remove(it.slack.posts[0]?.ts ?? '');
+  await it.line('a');
+
+  await it.round();
+  const between = it.texts();
+  await it.later();
+  await it.later();
+
+  expect(between).not.toContain('line a');
+  expect(it.texts()).toEqual(['card ', 'line a']);
+  expect(it.slack.posts[1]?.thread).toBe(it.slack.posts[0]?.ts);
+});
+
+test('a card that was deleted comes anew with its next change', async () => {
+  await it.want();
+  await it.round();
+  it.slack.remove(it.slack.posts[0]?.ts ?? '');
+
+  await it.change('again');
+  await it.round();
+  await it.round();
+
+  expect(it.texts()).toEqual(['card again']);
+});
