@@ -43,6 +43,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const place = await findPlace(folder, await findBinaries());
   const data = join(place.base, 'data');
   await endLeftover(data);
+  // Data kept elsewhere outlive their folder; when somebody has deleted it, nobody knows their password any more.
+  if (place.base !== folder && !(await exists(join(folder, 'password')))) await rm(data, { recursive: true, force: true });
   const password = await keptSecret(join(folder, 'password'));
   if (!(await exists(data))) await initialise(place, { data, user, password, durable });
   const server = await startOnFreePort(place, { data, durable, onSpawn });
