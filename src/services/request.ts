@@ -41,9 +41,10 @@ export async function request(deps: Deps, wish: Wish, caller: Caller): Promise<A
     if (run) announce(deps, run);
     return answer;
   } catch (error) {
-    if (violates(error, 'runs_one_open'))
-      return { is: 'refused', why: `The same ${subject.title.toLowerCase()} was asked for in this very moment.`, next: 'runs' };
-    throw error;
+    if (!violates(error, 'runs_one_open')) throw error;
+    const mine = await runByKey(deps.store, caller.key);
+    if (mine) return recorded(subject, mine);
+    return { is: 'refused', why: `The same ${subject.title.toLowerCase()} was asked for in this very moment.`, next: 'runs' };
   }
 }
 
@@ -130,7 +131,8 @@ async function refusalOf(
     };
   }
   const open = await openRunOf(tx, wish.environment, subject.id, wish.input);
-  if (open)
+  // One with this very key is no other wish: it came in since we looked, and its answer is ours.
+  if (open && open.key !== caller.key)
     return {
       is: 'refused',
       why: `Run ${open.id} is the same wish and still open (${open.state}). Nothing new was recorded.`,
