@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { defineCheck } from '../../src/core/check.ts';
+import type { Check } from '../../src/core/check.ts';
+import { Absent, OpsError } from '../../src/core/errors.ts';
+import { runCheck } from '../../src/services/check.ts';
+import { moment } from '../support/build.ts';
+
+const missing = { absent: 'this platform has no Redis' };
+const ports = {
+  api: missing,
+  database: missing,
+  redis: missing,
+  containers: missing,
+  host: missing,
+  services: missing,
+  logs: missing,
+  backups: missing,
+};
+const check = (given: Partial<Pick<Check, 'probe' | 'judge' | 'needs' | 'timeoutMs'>>) =>
+  defineCheck({
+    id: 'rooms',
+    title: 'Rooms',
+    why: '',
+    procedures: [],
+    limits: z.object({ warn: z.number().default(10) }),
+    needs: [],
+    probe: () => Promise.resolve(12),
+    judge: (value, { warn }) => [{ status: Number(value) > warn ? 'warn' : 'ok', summary: `${String(value)} rooms, warn ${warn}` }],
+    ...given,
+  });
+const run = (one: Check, limits = {}, signal = new AbortController().signal) => runCheck(one, { ports, limits, now: moment, signal });
+
+test('limits are those of the configuration, and defaults where it says nothing', async () => {
+  expect(await run(check({}))).toMatchObject({ status: 'warn', findings: [{ summary: '12 rooms, warn 10' }] });
+  expect(await run(check({}), { rooms: { warn: 20 } })).toMatchObject({ status: 'ok' });
+});
+
+test('a part that the platform has not got is skipped with its reason', async () => {
+  const said = await run(check({ needs: ['redis'] }));
+
+  expect(said).toMatchObject({ status: 'skipped', findings: [{ summary: 'Rooms: skipped, this platform has no Redis.' }] });
+});
+
+test.each([
+  [
+    'a probe that throws',
+    { probe: () => Promise.reject(new OpsError('house', 'counting', { cause: new Error('no key') })) },
+    'counting: no key',
+  ],
+  [
+    'a probe that throws at once',
+    {
+      probe: (): Promise<never> => {
+        throw new Error('at once');
+      },
+    },
+    'at once',
+  ],
+  [
+    'a judge that throws',
+    {
+      judge: () => {
+        throw new Error('cannot judge');
+      },
+    },
+    'cannot judge',
+  ],
+])('%s is unknown with the reason, never silence', async (_, given, reason) => {
+  expect(await run(check(given))).toMatchObject({ status: 'unknown', findings: [{ summary: `Rooms: unknown, ${reason}.` }] });
+});
+
+test('a check that says nothing is unknown', async () => {
+  expect(await run(check({ judge: () => [] }))).toMatchObject({ status: 'unknown', findings: [] });
+});
+
+test('a probe that finds out itself that the part is not there is skipped', async () => {
+  expect(await run(check({ probe: () => Promise.reject(new Absent('no such table')) }))).toMatchObject({ status: 'skipped' });
+});
+
+test('a probe that ignores its signal costs its time limit and no more', async () => {
+  const said = await run(check({ timeoutMs: 50, probe: () => new Promise(() => {}) }));
+
+  expect(said).toMatchObject({ status: 'unknown', findings: [{ summary: 'Rooms: unknown, no answer within its limit of 50 ms.' }] });
+  expect(said.tookMs).toBeLessThan(1000);
+});
