@@ -137,7 +137,7 @@ async function interruptAgain(tx: Tx, run: Run, why: string): Promise<undefined>
 /** ready → requested: a new plan, a new digest, a new message; the old votes count for nothing. */
 async function planAnew(deps: WorkerDeps, run: Run, entries: readonly Entry[], why: string): Promise<void> {
   if (entries.filter(({ kind }) => kind === 'stale').length >= mostVoidPlans)
-    return endUnknown(deps, run, `No plan stays true for long enough: ${why}. Nothing was changed.`);
+    return endUnknown(deps, run, `No plan stays true for long enough: ${why}`);
   const moved = await deps.store.transaction(async (tx) => {
     const again = await move(
       tx,

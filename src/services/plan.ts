@@ -49,7 +49,7 @@ async function think(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Prom
   } catch (error) {
     if (error instanceof Absent) return { is: 'end', outcome: 'skipped', why: foreign(error.message) };
     deps.log.warn({ run: run.id, err: error }, 'run could not be planned');
-    return { is: 'end', outcome: 'failed', why: `It could not be planned: ${foreign(story(error))}. Nothing was changed.` };
+    return { is: 'end', outcome: 'failed', why: `It could not be planned: ${foreign(story(error))}.` };
   }
 }
 

