@@ -1,22 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_CLIENTS, hasClients } from '../adapters/backups/sample.ts';
+import { closeGate, slowParts, until } from '../support/gate.ts';
 import { openHouse } from '../support/house.ts';
 import type { House } from '../support/house.ts';
 import { buttonLines, readable } from '../support/slack-hand.ts';
 import type { Said } from '../support/slack-hand.ts';
 import { tracesOf } from '../support/traces.ts';
 
-/** The index of `slow` makes loading a copy take two seconds; dumping takes none of that. The sequence is read by dumps only. */
 const tables = `
   create table jobs (id serial primary key, type text, status text not null, created_at timestamp not null default now());
   insert into jobs (type, status) select 'enumerate', 'completed' from generate_series(1, 200);
-  create function nap(rows int) returns int language plpgsql immutable as $$ begin perform pg_sleep(2); return rows; end $$;
-  create table slow (id int);
-  insert into slow values (1);
-  create index slow_index on slow (nap(id));
-  create sequence gate;
+  ${slowParts}
 `;
 
 let house: House;
@@ -117,7 +112,7 @@ describe.skipIf(!hasClients)(`votes and wishes that must not count${hasClients ?
   });
 
   it('a reaction taken back before the start takes the approval back; the next one counts', async () => {
-    const release = await closeGate();
+    const release = await closeGate(house.platformUrl);
     await house.hand.type('dana', 'backup create');
     await house.hand.see('dana', /Make a backup[\s\S]*step 1 of 2/);
     const { run, card } = await planned();
@@ -200,19 +195,6 @@ describe.skipIf(!hasClients)(`votes and wishes that must not count${hasClients ?
     return { run, plan, card };
   }
 
-  /** From now on a dump waits, until what is returned is called. */
-  async function closeGate(): Promise<() => Promise<void>> {
-    const client = new pg.Client({ connectionString: house.platformUrl });
-    client.on('error', () => {});
-    await client.connect();
-    await client.query('begin');
-    await client.query('drop sequence gate');
-    return async () => {
-      await client.query('rollback');
-      await client.end();
-    };
-  }
-
   async function stateOf(run: number): Promise<string> {
     return (await house.store.query<{ state: string }>('select state from runs where id = $1', [run])).rows[0]?.state ?? '';
   }
@@ -225,11 +207,3 @@ describe.skipIf(!hasClients)(`votes and wishes that must not count${hasClients ?
     return Object.fromEntries(counts.rows.map(({ kind, n }) => [kind, n]));
   }
 });
-
-async function until(what: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
-    if (await what()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('it did not come to that in 15 s');
-}
