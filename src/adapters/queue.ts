@@ -19,6 +19,11 @@ const JobData = z.object({ run: z.number().optional(), schedule: z.string().opti
 /** A job that ended must leave nothing: a finished id would swallow the next `add` of the same id. */
 const jobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
+/** A store that answers at all answers in milliseconds. */
+const addLimitMs = 1500;
+const closeLimitMs = 1000;
+const startLimitMs = 3000;
+
 const queueName = (environment: string) => `bigshot-${environment}`;
 
 /** Brings BullMQ's own tables up to date; does nothing on Redis. */
@@ -36,14 +41,34 @@ export async function prepareQueueStore(store: QueueStore): Promise<void> {
   }
 }
 
+/** `add` never waits longer than 1.5 s, and never twice at once for the same job: what a store that hangs was told stays little. */
 export function createQueues(store: QueueStore, environments: readonly string[], log: Logger): Queues {
-  const queues = new Map(environments.map((name) => [name, listening(openQueue(store, name), log)]));
+  const queues = new Map(environments.map((name) => [name, openQueue(store, name, log)]));
+  const hanging = new Set<string>();
   return {
     async add(environment, run, attempt) {
-      await queues.get(environment)?.add('run', { run }, { ...jobOptions, jobId: `run-${run}-${attempt}` });
+      const jobId = `run-${run}-${attempt}`;
+      const queue = queues.get(environment);
+      if (!queue) throw new OpsError('queue', `queueing run ${run}: there is no environment ${environment}`, { permanent: true });
+      if (hanging.has(jobId)) throw new OpsError('queue', `queueing run ${run}: the store has not answered the last time yet`);
+      hanging.add(jobId);
+      const adding = queue.waitUntilReady().then(
+        () => queue.add('run', { run }, { ...jobOptions, jobId }),
+        (cause: unknown) => {
+          // BullMQ remembers for ever that a first connection failed.
+          queues.set(environment, openQueue(store, environment, log));
+          void closed(queue, log);
+          throw cause;
+        },
+      );
+      await within(
+        addLimitMs,
+        adding.finally(() => hanging.delete(jobId)),
+        `queueing run ${run}`,
+      );
     },
     async close() {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await Promise.all([...queues.values()].map((queue) => closed(queue, log)));
     },
   };
 }
@@ -58,57 +83,90 @@ interface WorkerOptions {
   readonly onRun: (run: number) => Promise<void>;
   readonly onTick: (schedule: string) => Promise<void>;
   readonly log: Logger;
+  /** How long the job of a worker that died stays its own; 15 s unless told. */
+  readonly lostAfterMs?: number;
 }
 
-/** Ten things at a time; only locks exclude each other. The worker also keeps the schedulers of its environment as configured. */
-export async function startQueueWorker(
-  store: QueueStore,
-  { environment, schedules, onRun, onTick, log }: WorkerOptions,
-): Promise<WorkerHandle> {
+/**
+ * Ten things at a time; only locks exclude each other. The worker also keeps the schedulers of its environment as configured.
+ * A Redis that is away delays the start by 3 s at most; the work begins when it is there.
+ */
+export async function startQueueWorker(store: QueueStore, options: WorkerOptions): Promise<WorkerHandle> {
+  const { environment, schedules, log } = options;
+  const worker = listening(openWorker(store, options), log);
+  worker.on('failed', (job, err) => log.warn({ job: job?.id, err }, 'job failed'));
+  const queue = openQueue(store, environment, log);
+  const close = async () => {
+    await worker.close();
+    await closed(queue, log);
+  };
+  // BullMQ's loop spins without a pause when its first connection fails, so it is started by hand after that.
+  const ready = worker.waitUntilReady().then(async () => {
+    worker.run().catch((err: unknown) => log.error({ err }, 'the queue is no longer listened to'));
+    await keepSchedulers(queue, schedules);
+  });
+  try {
+    await (store.kind === 'redis' ? Promise.race([ready, pause(startLimitMs)]) : ready);
+  } catch (cause) {
+    await close();
+    throw new OpsError('queue', `beginning to listen to the queue of ${environment}`, { cause });
+  }
+  ready.catch((err: unknown) => log.warn({ err }, 'schedules could not be kept'));
+  return { close };
+}
+
+function openWorker(store: QueueStore, { environment, onRun, onTick, lostAfterMs = 15_000 }: WorkerOptions) {
   const process = async (job: { readonly data: unknown }) => {
     const { run, schedule } = JobData.parse(job.data);
     if (run !== undefined) await onRun(run);
     if (schedule !== undefined) await onTick(schedule);
   };
   // A stalled job is never repeated by the queue: the sweep decides from the row.
-  const options = { concurrency: 10, maxStalledCount: 0, lockDuration: 15_000, stalledInterval: 5000 };
-  const worker =
+  const options = { autorun: false, concurrency: 10, maxStalledCount: 0, lockDuration: lostAfterMs, stalledInterval: lostAfterMs / 3 };
+  return store.kind === 'redis'
+    ? new Worker(queueName(environment), process, { connection: { url: store.url, maxRetriesPerRequest: null }, ...options })
+    : new Worker(
+        queueName(environment),
+        process,
+        { connection: { connectionString: store.url, schema }, ...options },
+        createPostgresBackend,
+      );
+}
+
+async function keepSchedulers(queue: OpenQueue, schedules: readonly Schedule[]): Promise<void> {
+  for (const { id, cron, timezone } of schedules) {
+    await queue.upsertJobScheduler(
+      id,
+      { pattern: cron, tz: timezone },
+      { name: 'tick', data: { schedule: id }, opts: { removeOnComplete: true, removeOnFail: true } },
+    );
+  }
+  const wanted = new Set(schedules.map(({ id }) => id));
+  for (const { key } of await queue.getJobSchedulers()) if (!wanted.has(key)) await queue.removeJobScheduler(key);
+}
+
+type OpenQueue = ReturnType<typeof openQueue>;
+
+/** What adds to the queue gives up early: the sweep adds again. */
+function openQueue(store: QueueStore, environment: string, log: Logger) {
+  const queue =
     store.kind === 'redis'
-      ? new Worker(queueName(environment), process, { connection: { url: store.url, maxRetriesPerRequest: null }, ...options })
-      : new Worker(
+      ? new Queue(queueName(environment), {
+          connection: { url: store.url, maxRetriesPerRequest: 1, enableOfflineQueue: false, socketTimeout: addLimitMs },
+        })
+      : new Queue(
           queueName(environment),
-          process,
-          { connection: { connectionString: store.url, schema }, ...options },
+          { connection: { connectionString: store.url, schema, connectionTimeoutMillis: addLimitMs, query_timeout: addLimitMs } },
           createPostgresBackend,
         );
-  listening(worker, log);
-  worker.on('failed', (job, err) => log.warn({ job: job?.id, err }, 'job failed'));
-  await worker.waitUntilReady();
-  await keepSchedulers(store, environment, schedules, log);
-  return { close: () => worker.close() };
+  return listening(queue, log);
 }
 
-async function keepSchedulers(store: QueueStore, environment: string, schedules: readonly Schedule[], log: Logger): Promise<void> {
-  const queue = listening(openQueue(store, environment), log);
-  try {
-    for (const { id, cron, timezone } of schedules) {
-      await queue.upsertJobScheduler(
-        id,
-        { pattern: cron, tz: timezone },
-        { name: 'tick', data: { schedule: id }, opts: { removeOnComplete: true, removeOnFail: true } },
-      );
-    }
-    const wanted = new Set(schedules.map(({ id }) => id));
-    for (const { key } of await queue.getJobSchedulers()) if (!wanted.has(key)) await queue.removeJobScheduler(key);
-  } finally {
-    await queue.close();
-  }
-}
-
-function openQueue(store: QueueStore, environment: string) {
-  return store.kind === 'redis'
-    ? new Queue(queueName(environment), { connection: { url: store.url, maxRetriesPerRequest: 1, enableOfflineQueue: false } })
-    : new Queue(queueName(environment), { connection: { connectionString: store.url, schema } }, createPostgresBackend);
+/** A store that is away does not take leave either. Without the second call a closed queue would go on looking for its Redis. */
+async function closed(queue: OpenQueue, log: Logger): Promise<void> {
+  const quiet = (err: unknown) => log.debug({ err }, 'closing the queue');
+  await within(closeLimitMs, queue.close(), 'closing the queue').catch(quiet);
+  await within(closeLimitMs, queue.disconnect(), 'leaving the queue').catch(quiet);
 }
 
 /** Without an error listener a lost connection would end the process. */
@@ -118,4 +176,25 @@ function listening<Emitter extends { on(event: 'error', listener: (error: Error)
 ): Emitter {
   emitter.on('error', (err) => log.warn({ err }, 'queue connection trouble'));
   return emitter;
+}
+
+async function within<Result>(limitMs: number, work: Promise<Result>, doing: string): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new OpsError('queue', `${doing}: no answer from the store in ${limitMs / 1000} s`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (cause) {
+    throw cause instanceof OpsError ? cause : new OpsError('queue', doing, { cause });
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {}); // the race was lost: its late rejection is no news
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }
