@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import { createQueues, prepareQueueStore } from './adapters/queue.ts';
-import type { QueueStore } from './adapters/queue.ts';
+import { createQueues } from './adapters/queue.ts';
+import { prepareQueueStore } from './adapters/queue-store.ts';
+import type { QueueStore } from './adapters/queue-store.ts';
 import { connectPlatform } from './adapters/platform.ts';
 import { commands } from './commands/index.ts';
 import type { Config } from './config.ts';

@@ -1,45 +1,22 @@
-import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
-import pg from 'pg';
+import { createPostgresBackend, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { OpsError } from '../core/errors.ts';
 import type { Schedule } from '../core/settings.ts';
 import type { RunQueue } from '../services/deps.ts';
-
-/** Where BullMQ keeps its jobs: Redis where it is given, otherwise the bot's own PostgreSQL. */
-export type QueueStore = { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'postgres'; readonly url: string };
+import { closed, listening, openQueue, queueName, schema, within } from './queue-store.ts';
+import type { OpenQueue, QueueStore } from './queue-store.ts';
 
 export interface Queues extends RunQueue {
   close(): Promise<void>;
 }
 
-const schema = 'bullmq';
 const JobData = z.object({ run: z.number().optional(), schedule: z.string().optional() });
 
 /** A job that ended must leave nothing: a finished id would swallow the next `add` of the same id. */
 const jobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
-/** A store that answers at all answers in milliseconds. */
-const addLimitMs = 1500;
-const closeLimitMs = 1000;
 const startLimitMs = 3000;
-
-const queueName = (environment: string) => `bigshot-${environment}`;
-
-/** Brings BullMQ's own tables up to date; does nothing on Redis. */
-export async function prepareQueueStore(store: QueueStore): Promise<void> {
-  if (store.kind === 'redis') return;
-  const client = new pg.Client({ connectionString: store.url });
-  client.on('error', () => {}); // the rejection below says it; without a listener it would end the process too
-  try {
-    await client.connect();
-    await runMigrations(client, schema);
-  } catch (cause) {
-    throw new OpsError('queue', 'preparing the queue in the bot’s own database', { cause });
-  } finally {
-    await client.end();
-  }
-}
 
 /** `add` never waits longer than 1.5 s, and never twice at once for the same job: what a store that hangs was told stays little. */
 export function createQueues(store: QueueStore, environments: readonly string[], log: Logger): Queues {
@@ -56,13 +33,12 @@ export function createQueues(store: QueueStore, environments: readonly string[],
         () => queue.add('run', { run }, { ...jobOptions, jobId }),
         (cause: unknown) => {
           // BullMQ remembers for ever that a first connection failed.
-          queues.set(environment, openQueue(store, environment, log));
+          if (queues.get(environment) === queue) queues.set(environment, openQueue(store, environment, log));
           void closed(queue, log);
           throw cause;
         },
       );
       await within(
-        addLimitMs,
         adding.finally(() => hanging.delete(jobId)),
         `queueing run ${run}`,
       );
@@ -143,54 +119,6 @@ async function keepSchedulers(queue: OpenQueue, schedules: readonly Schedule[]):
   }
   const wanted = new Set(schedules.map(({ id }) => id));
   for (const { key } of await queue.getJobSchedulers()) if (!wanted.has(key)) await queue.removeJobScheduler(key);
-}
-
-type OpenQueue = ReturnType<typeof openQueue>;
-
-/** What adds to the queue gives up early: the sweep adds again. */
-function openQueue(store: QueueStore, environment: string, log: Logger) {
-  const queue =
-    store.kind === 'redis'
-      ? new Queue(queueName(environment), {
-          connection: { url: store.url, maxRetriesPerRequest: 1, enableOfflineQueue: false, socketTimeout: addLimitMs },
-        })
-      : new Queue(
-          queueName(environment),
-          { connection: { connectionString: store.url, schema, connectionTimeoutMillis: addLimitMs, query_timeout: addLimitMs } },
-          createPostgresBackend,
-        );
-  return listening(queue, log);
-}
-
-/** A store that is away does not take leave either. Without the second call a closed queue would go on looking for its Redis. */
-async function closed(queue: OpenQueue, log: Logger): Promise<void> {
-  const quiet = (err: unknown) => log.debug({ err }, 'closing the queue');
-  await within(closeLimitMs, queue.close(), 'closing the queue').catch(quiet);
-  await within(closeLimitMs, queue.disconnect(), 'leaving the queue').catch(quiet);
-}
-
-/** Without an error listener a lost connection would end the process. */
-function listening<Emitter extends { on(event: 'error', listener: (error: Error) => void): unknown }>(
-  emitter: Emitter,
-  log: Logger,
-): Emitter {
-  emitter.on('error', (err) => log.warn({ err }, 'queue connection trouble'));
-  return emitter;
-}
-
-async function within<Result>(limitMs: number, work: Promise<Result>, doing: string): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new OpsError('queue', `${doing}: no answer from the store in ${limitMs / 1000} s`)), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } catch (cause) {
-    throw cause instanceof OpsError ? cause : new OpsError('queue', doing, { cause });
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {}); // the race was lost: its late rejection is no news
-  }
 }
 
 function pause(ms: number): Promise<void> {

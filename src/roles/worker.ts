@@ -1,5 +1,5 @@
 import { startQueueWorker } from '../adapters/queue.ts';
-import type { QueueStore } from '../adapters/queue.ts';
+import type { QueueStore } from '../adapters/queue-store.ts';
 import { OpsError } from '../core/errors.ts';
 import type { WorkerDeps } from '../services/deps.ts';
 import { every } from '../lib/every.ts';

@@ -1,7 +1,8 @@
 import pino from 'pino';
 import { vi } from 'vitest';
 import { createQueues, startQueueWorker } from '../../../src/adapters/queue.ts';
-import type { Queues, QueueStore, WorkerHandle } from '../../../src/adapters/queue.ts';
+import type { Queues, WorkerHandle } from '../../../src/adapters/queue.ts';
+import type { QueueStore } from '../../../src/adapters/queue-store.ts';
 
 type WorkerOptions = Parameters<typeof startQueueWorker>[1];
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { prepareQueueStore } from '../../../src/adapters/queue.ts';
+import { prepareQueueStore } from '../../../src/adapters/queue-store.ts';
 import { backends } from './backends.ts';
 import type { Backend } from './backends.ts';
 import { closedDoor, openHands } from './hands.ts';
