@@ -44,6 +44,8 @@ async function turnOf(client: pg.Client, deps: ProjectorDeps, signal: AbortSigna
   await client.query('listen messages');
   while (!signal.aborted && !bell.broken()) {
     bell.clear();
+    // Whoever lost the connection lost the lock with it, and another draws already.
+    await client.query('select 1');
     await project(deps).catch((err: unknown) => deps.log.warn({ err }, 'a round of drawing failed'));
     if ((await bell.rings(pollMs)) === 'rang') await pause(gatherMs, signal);
   }

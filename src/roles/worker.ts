@@ -1,10 +1,10 @@
 import { startQueueWorker } from '../adapters/queue.ts';
 import type { QueueStore } from '../adapters/queue-store.ts';
-import { OpsError } from '../core/errors.ts';
 import type { WorkerDeps } from '../services/deps.ts';
 import { every } from '../lib/every.ts';
 import { tick } from '../services/schedule.ts';
 import { begin, heartbeat, leave, lookAt } from '../services/work.ts';
+import { guardName } from './name-guard.ts';
 
 const heartbeatMs = 5000;
 const catchUpMs = 5000;
@@ -48,27 +48,4 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
       await leave(deps).catch((err: unknown) => deps.log.debug({ err }, 'leaving'));
     },
   };
-}
-
-const nameTries = 10;
-
-/**
- * One process a name: a second one would end the leases of the first. The lock belongs to a session,
- * so the server lets go of it when a killed process's connection ends; that may take a moment.
- */
-async function guardName(deps: WorkerDeps): Promise<{ release(): Promise<void> }> {
-  const client = await deps.store.connect();
-  for (let tries = 1; tries <= nameTries; tries += 1) {
-    const result = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [
-      `bigshot worker ${deps.worker}`,
-    ]);
-    if (result.rows[0]?.mine === true) return { release: () => client.end() };
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  await client.end();
-  throw new OpsError(
-    'worker',
-    `taking the name ${deps.worker}: another worker of this name is running. Give this one its own with BIGSHOT_NAME`,
-    { permanent: true },
-  );
 }

@@ -36,6 +36,9 @@ interface Options {
   readonly poolSize?: number;
 }
 
+/** A session that holds a lock must not outlive its machine by the two hours that are usual. */
+const noticeDeath = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
 // Ids and counts are far below 2^53, and a string id would compare wrongly.
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -61,7 +64,12 @@ export function createStore({ url, onError, limitMs = 1500, poolSize = 10 }: Opt
     ...direct,
     transaction: (work) => inTransaction(pool, work),
     async connect() {
-      const client = new pg.Client({ ...connection, keepAlive: true });
+      const client = new pg.Client({
+        ...connection,
+        options: `${connection.options} ${noticeDeath}`,
+        keepAlive: true,
+        query_timeout: limitMs + 500,
+      });
       client.on('error', onError);
       await client.connect();
       return client;
@@ -122,9 +130,14 @@ function away(error: unknown): never {
   throw new StoreAway('no', error);
 }
 
-/** Classes 57 (shutting down) and 53 (no resources) come from a server that cannot serve. */
+/**
+ * These come from a server that cannot serve: 57 stopping or too slow, 53 no resources, 08 and 28 and 3D no way in,
+ * 55000 takes no connections, 25006 only a standby. Nothing was recorded, and it may go again later.
+ */
+const cannotServe = /^(57|53|08|28|3D|55000|25006)/;
+
 function isServerError(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && !/^(57P|53|08)/.test(error.code ?? '');
+  return error instanceof pg.DatabaseError && !cannotServe.test(error.code ?? '');
 }
 
 /** True when a unique constraint of this name refused the row. */
