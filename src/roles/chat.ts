@@ -16,6 +16,7 @@ import type { Desk } from '../services/desk.ts';
 import { lookUpNow, mirrorOne, mirrorPeople, reacted, readAllVotes, readVotes } from '../services/mirror.ts';
 import type { ChatDeps } from '../services/mirror.ts';
 import type { Deps } from '../services/deps.ts';
+import { retryNow } from '../store/messages.ts';
 import { gone, present } from '../store/workers.ts';
 import { views } from '../views/views.ts';
 import { startProjector } from './projector.ts';
@@ -84,7 +85,10 @@ async function connect(
     keepConnected(app, {
       appToken: access.appToken,
       log: deps.log,
-      onCount: about.onOpen,
+      onCount: (open) => {
+        about.onOpen(open);
+        if (open === 1) void retryNow(deps.store).catch(warn('what waits for Slack could not be hurried'));
+      },
       ...(access.apiUrl === undefined ? {} : { apiUrl: access.apiUrl }),
     }),
     startProjector({ ...chat, views, onPosted: (message) => void readVotes(chat, message).catch(warn('votes could not be read')) }),

@@ -57,7 +57,7 @@ async function whisper(deps: ProjectorDeps, message: Message, picture: Picture, 
     await shown(deps.store, message.id, { wanted: message.wanted, hash });
     return;
   }
-  await beginPosting(deps.store, message.id);
+  if (!(await beginPosting(deps.store, message))) return;
   const place = { channel: message.channel, ...(message.thread === null ? {} : { thread: message.thread }) };
   await deps.messenger.whisper(place, message.onlyFor ?? '', picture);
   await shown(deps.store, message.id, { wanted: message.wanted, ts: 'whispered', hash });
@@ -69,7 +69,7 @@ async function post(deps: ProjectorDeps, message: Message, picture: Picture, has
   const found = await adopt(deps, message, place);
   if (found === 'too early') return 'waits';
   const { ts: adopted } = found;
-  if (adopted === undefined) await beginPosting(deps.store, message.id);
+  if (adopted === undefined && !(await beginPosting(deps.store, message))) return 'waits';
   const posted =
     adopted === undefined ? await deps.messenger.post(place, picture, message.key) : { ts: adopted, thread: thread ?? undefined };
   if (message.parentId !== null && posted.thread === undefined) {

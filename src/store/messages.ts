@@ -12,6 +12,7 @@ export const Message = z.object({
   channel: z.string(),
   thread: z.string().nullable(),
   parentId: z.number().nullable(),
+  /** The thread that replies to its parent belong to; a card may itself be a reply. */
   parentTs: z.string().nullable(),
   onlyFor: z.string().nullable(),
   replyUrl: z.string().nullable(),
@@ -25,7 +26,7 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-const columns = sql`m.id, m.key, m.subject, m.subject_id as "subjectId", m.view, m.channel, m.thread, m.parent_id as "parentId", p.ts as "parentTs", m.only_for as "onlyFor",
+const columns = sql`m.id, m.key, m.subject, m.subject_id as "subjectId", m.view, m.channel, m.thread, m.parent_id as "parentId", case when p.ts is not null then coalesce(p.thread, p.ts) end as "parentTs", m.only_for as "onlyFor",
   m.reply_url as "replyUrl", m.ts, m.wanted, m.shown, m.shown_hash as "shownHash", m.posting_since as "postingSince", m.tries, m.problem`;
 
 export interface NewMessage {
@@ -92,9 +93,14 @@ export function votableCards(tx: Tx): Promise<readonly Message[]> {
     .then((cards) => cards.filter(({ ts }) => ts !== null));
 }
 
-/** Committed before a first post, so that after a crash we look before we post again. */
-export function beginPosting(tx: Tx, id: number): Promise<number> {
-  return tx.execute(sql`update messages set posting_since = now() where id = ${id}`);
+/** Committed before a first post, so that after a crash we look before we post again. False: somebody else is posting it. */
+export async function beginPosting(tx: Tx, { id, postingSince }: Pick<Message, 'id' | 'postingSince'>): Promise<boolean> {
+  // In milliseconds, because that is all that a Date brings back for the comparison.
+  const begun = await tx.execute(
+    sql`update messages set posting_since = now()
+        where id = ${id} and ts is null and date_trunc('milliseconds', posting_since) is not distinct from ${postingSince}::timestamptz`,
+  );
+  return begun === 1;
 }
 
 /** It stands in Slack from now on, complete or not: whatever happens next, it is edited and not posted again. */
@@ -118,6 +124,11 @@ export function postpone(
     sql`update messages set retry_at = now() + make_interval(secs => ${until.seconds}), tries = tries + 1, problem = ${until.problem},
           posting_since = case when ${until.unsure} then posting_since else null end where id = ${id}`,
   );
+}
+
+/** Slack is back: what waited only for that goes now. A post in doubt waits on. */
+export function retryNow(tx: Tx): Promise<number> {
+  return tx.execute(sql`update messages set retry_at = null where retry_at > now() and posting_since is null and wanted > shown`);
 }
 
 /** Not as it is: the reason stays for people to see, and only a later change of the subject is tried again. */
