@@ -1,0 +1,113 @@
+import type { ChildProcess } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withClient } from '../../sandbox/stores/databases.ts';
+import { openHouse } from '../support/house.ts';
+import type { House } from '../support/house.ts';
+import { readable } from '../support/slack-hand.ts';
+import { adminUrl } from '../support/stores.ts';
+import { tracesOf } from '../support/traces.ts';
+import { layWire } from '../support/wire.ts';
+import type { Wire } from '../support/wire.ts';
+
+const tables = `create table jobs (id serial primary key, status text not null, created_at timestamp not null default now());`;
+
+let house: House;
+let wire: Wire;
+let bot: ChildProcess;
+
+/** The bot's own PostgreSQL, with a network in between that a test can cut or freeze. */
+describe('the bot’s own store is gone', () => {
+  beforeAll(async () => {
+    house = await openHouse({ platform: tables });
+    wire = await layWire(storeUrl());
+    bot = await house.start('start', { DATABASE_URL: wire.through(storeUrl()) });
+    await house.hand.type('dana', 'health');
+    await house.hand.see('kim', /Health · prod[\s\S]*checks in/);
+  }, 60_000);
+
+  afterAll(async () => {
+    wire?.mend();
+    await house?.close();
+    await wire?.close();
+  }, 30_000);
+
+  const ways = [
+    ['its network is cut', () => wire.cut(), () => wire.mend()],
+    ['its network swallows everything', () => wire.freeze(), () => wire.mend()],
+    ['its server lets nobody in', () => shut(true), () => shut(false)],
+  ] as const;
+
+  it.each(ways)(
+    '%s: the answer says within 3 s that nothing was recorded, and afterwards all goes on',
+    async (_, take, give) => {
+      const before = await tracesOf(house);
+
+      await take();
+      const answers = [];
+      for (const line of ['health', 'backup create', 'log', 'pending', 'approve 1 abcd']) answers.push(await timed(line));
+      await house.hand.call('dana', 'chat.postMessage', { channel: 'C0OPS000001', text: '<@U0LOCALBOT1> run daily-morning' });
+      await house.hand.see('dana', /nothing was recorded/);
+      await give();
+      const after = await tracesOf(house);
+      await patiently('dana', 'health');
+      const card = await house.hand.see('kim', new RegExp(`Health · prod[\\s\\S]*checks in[\\s\\S]*run ${await newestRun()} `));
+
+      for (const { said, tookMs } of answers) {
+        expect(said).toMatch(/\*nothing was recorded\*/);
+        expect(tookMs).toBeLessThan(3000);
+      }
+      expect(after.runs).toEqual(before.runs);
+      expect(after.log).toBe(before.log);
+      expect(readable(card)).toMatch(/Health · prod/);
+      expect(bot.exitCode).toBeNull();
+      expect(await house.hand.type('dana', 'log verify')).toMatch(/The log is whole/);
+    },
+    40_000,
+  );
+
+  it('a run under way when it went is finished, told once, and its end is in the log', async () => {
+    await house.hand.type('dana', 'run daily-morning');
+    wire.cut();
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    wire.mend();
+
+    const run = await newestRun();
+    await house.hand.see('kim', new RegExp(`Morning checklist · prod[\\s\\S]*checks in[\\s\\S]*run ${run} `), { seconds: 60 });
+
+    const cards = (await house.hand.messages('kim')).filter((said) => new RegExp(`run ${run} `).test(readable(said)));
+    const ends = await house.store.query("select 1 from log where run = $1 and kind = 'ended'", [run]);
+    expect(cards).toHaveLength(1);
+    expect(ends.rowCount).toBe(1);
+  }, 70_000);
+
+  async function timed(line: string): Promise<{ readonly said: string; readonly tookMs: number }> {
+    const begun = performance.now();
+    const said = await house.hand.type('dana', line);
+    return { said, tookMs: performance.now() - begun };
+  }
+
+  /** People try again; connections that were cut are met once. */
+  async function patiently(person: string, line: string): Promise<void> {
+    for (let tries = 1; tries <= 5; tries += 1) {
+      if (/run \d+/.test(await house.hand.type(person, line))) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error('the bot did not come back');
+  }
+
+  async function newestRun(): Promise<number> {
+    return (await house.store.query<{ id: number }>('select max(id)::int as id from runs')).rows[0]?.id ?? 0;
+  }
+
+  async function shut(isShut: boolean): Promise<void> {
+    const name = new URL(storeUrl()).pathname.slice(1);
+    await withClient(adminUrl(), async (client) => {
+      await client.query(`alter database "${name}" allow_connections ${String(!isShut)}`);
+      if (isShut) await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    });
+  }
+
+  function storeUrl(): string {
+    return house.store.options.connectionString ?? '';
+  }
+});
