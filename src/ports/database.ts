@@ -24,10 +24,15 @@ export interface DatabaseTraits {
   readonly mayRename: boolean;
 }
 
-/** Exact rows a table (those outside the schema `public` as `schema.table`), and the newest `created_at` of all tables that have one (UTC). */
+/** Exact rows a table (those outside the schema `public` as `schema.table`), and what the column `created_at` tells where a table has one (UTC). */
 export interface RowCounts {
   readonly rows: Readonly<Record<string, number>>;
+  /** The newest `created_at` of all tables, rounded up to the millisecond, so that no row is newer than it. */
   readonly newest?: Date;
+  /** Rows with a `created_at` behind the moment that was asked about; names exactly the tables that have this column. */
+  readonly newer?: Readonly<Record<string, number>>;
+  /** The newest `created_at` up to the moment that was asked about, rounded up. */
+  readonly newestUntil?: Date;
   /** Valid indexes of the user's tables. */
   readonly indexes?: number;
   /** Check, foreign key, primary key, unique and exclusion constraints of the user's tables. */
@@ -41,8 +46,11 @@ export interface DatabaseReader {
   traits(signal: AbortSignal): Promise<DatabaseTraits>;
   /** Extensions that the server could create. */
   availableExtensions(signal: AbortSignal): Promise<readonly string[]>;
-  /** Counts in one read-only snapshot, also in a database that a swap has closed. `database` must exist. Not what belongs to an extension. */
-  countRows(database: string, signal: AbortSignal): Promise<RowCounts>;
+  /**
+   * Counts in one read-only snapshot, also in a database that a swap has closed. `database` must exist. Not what belongs to an extension.
+   * With `since` also the rows that were written after it.
+   */
+  countRows(database: string, signal: AbortSignal, since?: Date): Promise<RowCounts>;
   /** Which of these databases exist, and whether they take connections. */
   existing(
     names: readonly string[],

@@ -9,24 +9,24 @@ const COUNT_MS = 10 * 60_000;
 const ADMIN_MS = 15_000;
 
 /** Counts in one snapshot. */
-export function countRows(url: string, database: string, signal: AbortSignal): Promise<RowCounts> {
-  return withSession({ url, database, mode: 'read', statementTimeoutMs: COUNT_MS }, signal, countInSnapshot);
+export function countRows(url: string, database: string, signal: AbortSignal, since?: Date): Promise<RowCounts> {
+  return withSession({ url, database, mode: 'read', statementTimeoutMs: COUNT_MS }, signal, (client) => countInSnapshot(client, since));
 }
 
 /**
  * Counts in a database that a swap has put aside. Nobody is let into such a one, not even a superuser,
  * so its door is open for the moment in which this session goes in.
  */
-export function countKept(url: string, database: string, signal: AbortSignal): Promise<RowCounts> {
+export function countKept(url: string, database: string, signal: AbortSignal, since?: Date): Promise<RowCounts> {
   const admin = { url, database: 'postgres', mode: 'write', statementTimeoutMs: ADMIN_MS } as const;
   return withSession(admin, signal, async (client) => {
     const there = await existingOf(client, [database]);
-    if (there[database]?.allowsConnections !== false) return countRows(url, database, signal);
+    if (there[database]?.allowsConnections !== false) return countRows(url, database, signal, since);
     await setDoor(client, database, true);
     try {
       return await withSession({ url, database, mode: 'read', statementTimeoutMs: COUNT_MS }, signal, async (inside) => {
         await setDoor(client, database, false);
-        return countInSnapshot(inside);
+        return countInSnapshot(inside, since);
       });
     } finally {
       await setDoor(client, database, false);
@@ -34,9 +34,9 @@ export function countKept(url: string, database: string, signal: AbortSignal): P
   });
 }
 
-async function countInSnapshot(client: Client): Promise<RowCounts> {
+async function countInSnapshot(client: Client, since: Date | undefined): Promise<RowCounts> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  const counts = await countTables(client);
+  const counts = await countTables(client, since);
   await client.query('COMMIT');
   return counts;
 }

@@ -41,10 +41,10 @@ export function createDatabase({ url }: { readonly url: string }): DatabaseWrite
       lend('looking which databases exist', { ...reading, database: 'postgres' }, signal, (client) => existingOf(client, names)),
     defects: (database, signal) =>
       lend(`looking for defects in ${database}`, { ...reading, statementTimeoutMs: DEFECTS_MS, database }, signal, readDefects),
-    countRows: (database, outer) => {
+    countRows: (database, outer, since) => {
       const signal = AbortSignal.any([outer, closing.signal]);
       const isKept = isOurs(database, live, 'before');
-      return doing(`counting the rows of ${database}`, signal, () => (isKept ? countKept : countRows)(url, database, signal));
+      return doing(`counting the rows of ${database}`, signal, () => (isKept ? countKept : countRows)(url, database, signal, since));
     },
     recreate: (database, like, signal) =>
       lend(`making ${database} like ${like}`, admin, signal, async (client) => {

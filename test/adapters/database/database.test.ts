@@ -84,6 +84,34 @@ test('rows are counted in every schema, the newest time is read as UTC, and what
   expect(newest).toEqual(new Date('2026-11-23T10:01:00Z'));
 });
 
+test('rows that were written since a moment are counted, whatever the kind of their time, and none that has no time', async () => {
+  await query(url, 'CREATE TABLE plain (created_at timestamp)');
+  await query(url, 'CREATE TABLE zoned (created_at timestamptz)');
+  await query(url, 'CREATE TABLE undated AS SELECT 1 AS id');
+  const times = "('2026-11-23 10:00:00.0005'), ('2026-11-23 10:01'), ('2026-11-23 10:02'), (NULL), ('infinity')";
+  await query(url, `INSERT INTO plain VALUES ${times}`);
+  await query(url, `SET TIME ZONE 'UTC'; INSERT INTO zoned VALUES ${times}`);
+  await query(url, `ALTER DATABASE "${live}" SET timezone TO 'Asia/Tokyo'`);
+
+  const since = await database.countRows(live, never, new Date('2026-11-23T10:01:00Z'));
+  const before = await database.countRows(live, never, since.newestUntil);
+  const none = await database.countRows(live, never, since.newest);
+
+  expect(since).toMatchObject({ rows: { plain: 5, zoned: 5, undated: 1 }, newest: new Date('2026-11-23T10:02:00Z') });
+  expect([since.newer, since.newestUntil]).toEqual([{ plain: 1, zoned: 1 }, new Date('2026-11-23T10:01:00Z')]);
+  expect(before.newer).toEqual({ plain: 1, zoned: 1 });
+  expect(none.newer).toEqual({ plain: 0, zoned: 0 });
+});
+
+test('the newest time is rounded up, so that its own row is not newer than it', async () => {
+  await query(url, "CREATE TABLE jobs AS SELECT timestamp '2026-11-23 10:00:00.0005' AS created_at");
+
+  const { newest } = await database.countRows(live, never);
+
+  expect(newest).toEqual(new Date('2026-11-23T10:00:00.001Z'));
+  expect((await database.countRows(live, never, newest)).newer).toEqual({ jobs: 0 });
+});
+
 test('a statement is cancelled on the server when the signal aborts', async () => {
   await query(url, 'CREATE TABLE slow AS SELECT 1 AS id');
   const holder = new Client({ connectionString: url });
