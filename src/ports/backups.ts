@@ -41,6 +41,8 @@ export interface ArchiveContents {
   readonly extensions: readonly string[];
   /** Rows a table (those outside the schema `public` as `schema.table`), in the snapshot of the dump. */
   readonly rows: Readonly<Record<string, number>>;
+  /** The dump was made with --inserts, at least in part: `rows` has none of those. Only told of a legacy archive. */
+  readonly hasInserts?: boolean;
   /** The newest `created_at` in the snapshot; only format 2 knows it. */
   readonly newest?: Date;
   /** Counted as in `RowCounts`; only format 2 knows them. */

@@ -13,6 +13,8 @@ export interface DumpReport {
   readonly serverVersion: number;
   readonly encoding?: string;
   readonly extensions: readonly string[];
+  /** It has rows outside of COPY blocks, which are not counted. */
+  readonly hasInserts: boolean;
 }
 
 /** Watches a plain dump pass by. What `write` and `end` return is the dump for psql: the same without `\restrict` lines. */
@@ -41,6 +43,7 @@ export function createDumpScan(): DumpScan {
   let serverVersion = 0;
   let encoding: string | undefined;
   let isComplete = false;
+  let hasInserts = false;
   let carried: Buffer[] = [];
   let carriedBytes = 0;
   let copying: string | undefined;
@@ -53,6 +56,7 @@ export function createDumpScan(): DumpScan {
       const copy = COPY.exec(text);
       if (copy) copying = tableName(copy[1] ?? '');
       else if (/^COPY\b/i.test(text)) problem('the dump has a COPY that does not read its own data');
+      if (/^INSERT\s+INTO\b/i.test(text)) hasInserts = true;
       const extension = /^CREATE EXTENSION (?:IF NOT EXISTS )?("?)([^"\s]+)\1/i.exec(text)?.[2];
       if (extension !== undefined) extensions.push(extension);
       encoding ??= /^SET client_encoding = '([^']+)'$/i.exec(text)?.[1];
@@ -144,6 +148,7 @@ export function createDumpScan(): DumpScan {
       problems,
       serverVersion,
       extensions,
+      hasInserts,
       ...(encoding === undefined ? {} : { encoding }),
     }),
   };

@@ -105,9 +105,17 @@ function notApplicable({ inspection, sidecar }: Evidence, isOwn: boolean): reado
 function contentsOf({ dump }: Inspection, own: Manifest | undefined): { readonly contents?: ArchiveContents } {
   if (!dump) return {};
   if (!own) {
-    const { rows, serverVersion, extensions, encoding, bytes } = dump;
+    const { rows, serverVersion, extensions, encoding, bytes, hasInserts } = dump;
     return {
-      contents: { database: '', serverVersion, extensions, rows, dumpBytes: bytes, ...(encoding === undefined ? {} : { encoding }) },
+      contents: {
+        database: '',
+        serverVersion,
+        extensions,
+        rows,
+        hasInserts,
+        dumpBytes: bytes,
+        ...(encoding === undefined ? {} : { encoding }),
+      },
     };
   }
   const { name, server_version: serverVersion, encoding, collation, extensions, rows, newest, indexes, constraints } = own.database;
