@@ -6,14 +6,20 @@ import type { Look } from '../core/look.ts';
 import { defineTask, type Plan } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
 import { duration } from '../lib/words.ts';
+import type { RowCounts } from '../ports/database.ts';
 import { stopsWhat } from './restore/plan.ts';
-import { minuteOf, oneSided, rowsInWords, rowsLost, tooMuchLost } from './restore/rows.ts';
+import { gainInWords, lossInWords, rowsLost } from './restore/loss.ts';
+import { oneSided, rowsInWords, tooMuchLost } from './restore/rows.ts';
 import { UNDO_DAYS, keptName } from './restore/work.ts';
 
 type Needs = 'database' | 'services';
 
+const KEPT_NAME = 'a database that a restore has kept, such as bigshot_before_482';
 const SwapInput = z.object({
-  serve: z.string().regex(/^.+_before_[0-9]+$/, 'a database that a restore has kept, such as bigshot_before_482'),
+  serve: z
+    .string()
+    .regex(/^.+_before_[0-9]+$/, KEPT_NAME)
+    .describe(KEPT_NAME),
 });
 
 const SwapWork = z.object({
@@ -23,6 +29,10 @@ const SwapWork = z.object({
   stopped: z.array(z.string()),
   /** Rows of the database that is to serve, a table. */
   rows: z.record(z.string(), z.number()),
+  /** Those of them that the present database can have too. */
+  shared: z.record(z.string(), z.number()),
+  /** A row of the present database that was written after this is not in the other one; left out when nothing there has a time. */
+  since: z.iso.datetime().optional(),
   /** Rows that would be lost, a table, as people approved them. */
   lost: z.record(z.string(), z.number()),
 });
@@ -74,7 +84,7 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
   if (!serve.startsWith(`${live}_before_`)) return { is: 'impossible', why: `\`${foreign(serve, 80)}\` was not kept from \`${live}\`.` };
   const there = await database.existing([serve], signal);
   if (!there[serve]) return { is: 'impossible', why: `There is no database \`${foreign(serve, 80)}\` any more.` };
-  const [here, aside] = [await database.countRows(live, signal), await database.countRows(serve, signal)];
+  const { here, aside, since } = await countBoth(database, serve, signal);
   const { names, why } = services.manageable();
   const work: SwapWork = {
     live,
@@ -82,22 +92,16 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
     kept: keptName(live, runId),
     stopped: [...names],
     rows: { ...aside.rows },
-    lost: { ...rowsLost(here.rows, aside.rows) },
+    shared: Object.fromEntries(Object.entries(aside.rows).map(([table, rows]) => [table, rows - (aside.newer?.[table] ?? 0)])),
+    ...(since && { since: since.toISOString() }),
+    lost: { ...rowsLost(here, aside) },
   };
-  const [lost, won] = [
-    rowsInWords(work.lost, Number.POSITIVE_INFINITY),
-    rowsInWords(rowsLost(aside.rows, here.rows), Number.POSITIVE_INFINITY),
-  ];
-  const times = [
-    ...(here.newest ? [`newest here ${minuteOf(here.newest)}`] : []),
-    ...(aside.newest ? [`in ${serve} ${minuteOf(aside.newest)}`] : []),
-  ].join(', ');
   return {
     is: 'plan',
     summary: `\`${serve}\` serves again as \`${live}\``,
     facts: [
-      `${lost === '' ? 'no table has fewer rows afterwards' : `you lose ${lost}`}${times === '' ? '' : ` (${times})`}`,
-      won === '' ? 'no table has more rows afterwards' : `these come back: ${won}`,
+      lossInWords(work.lost, here, { lose: 'you lose', other: serve }),
+      ...gainInWords(rowsLost(aside, here)),
       ...oneSided(here.rows, aside.rows, serve),
       `the present database is kept as ${work.kept} for ${UNDO_DAYS} days; until then one can ask to swap it back`,
       stopsWhat(work.stopped, why),
@@ -108,16 +112,32 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
   };
 }
 
+/**
+ * What is behind the newest row of the kept database was written since it was put aside; what it has behind the newest row that the present one had
+ * by then was left behind by the restore. Both can only be in one of the two.
+ */
+async function countBoth(
+  database: Look<Needs>['database'],
+  serve: string,
+  signal: AbortSignal,
+): Promise<{ readonly here: RowCounts; readonly aside: RowCounts; readonly since?: Date }> {
+  const aside = await database.countRows(serve, signal);
+  const since = aside.newest;
+  if (!since) return { here: await database.countRows(database.live, signal), aside };
+  const here = await database.countRows(database.live, signal, since);
+  return { here, aside: await database.countRows(serve, signal, here.newestUntil ?? new Date(0)), since };
+}
+
 async function staleSwap(
   { database, signal }: Look<Needs>,
-  { live, serve, kept, rows, lost }: SwapWork,
+  { live, serve, kept, shared, since, lost }: SwapWork,
   done: readonly string[],
 ): Promise<string | undefined> {
   const there = await database.existing([serve, kept], signal);
   if (done.includes('swap') || (there[kept] && !there[serve])) return undefined;
   if (!there[serve]) return `the database ${serve} is not there any more`;
-  const counts = await database.countRows(live, signal);
-  return tooMuchLost(lost, rowsLost(counts.rows, rows));
+  const counts = await database.countRows(live, signal, since === undefined ? undefined : new Date(since));
+  return tooMuchLost(lost, rowsLost(counts, { rows: shared }));
 }
 
 async function whoServesNow({ database, signal }: Look<Needs>, { live, serve, kept, rows }: SwapWork): Promise<readonly Finding[]> {

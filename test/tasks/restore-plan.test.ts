@@ -21,14 +21,15 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
     expect(facts[0]).toMatch(
       /^archive of .* KiB, sha256 [0-9a-f]{4}…[0-9a-f]{2}, taken (?:just now|.* ago), verified to level 3 \(no redis_backup.rdb in it\)$/,
     );
+    expect(facts[1]).toMatch(/it needs about .* MiB of the server's disk, and .* are free where the backups lie$/);
     expect(facts[2]).toBe(
-      'you lose what was written since: 412 jobs, 12 jobs_archive (newest here 2026-11-23 10:01 UTC, in the archive 2026-05-06 00:00 UTC)',
+      'you lose what was written since: 412 jobs (newest 2026-11-23 10:01 UTC), and 12 jobs_archive more than in the archive',
     );
     expect(facts.slice(3, 5)).toEqual([
       'these come back: 1\u2009000 domains',
-      'only in the present database, and gone from it afterwards: jobs_archive (12 rows)',
+      'only in the present database, and gone from it afterwards: jobs_archive',
     ]);
-    expect(facts).toContain('only in the archive: domains (1\u2009000 rows)');
+    expect(facts).toContain('only in the archive: domains');
     expect(facts).toContain(`the present database is kept as ${at.live}_before_482 for 7 days; until then one can ask to swap it back`);
     expect(facts.at(-1)).toContain('nothing is stopped (no container engine is configured');
     expect(work).toMatchObject({
@@ -67,6 +68,11 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
     ['of a newer server', DUMP_TEXT.replace('version 15.18', 'version 99.1'), 'taken from PostgreSQL 99, which is newer'],
     ['in another encoding', DUMP_TEXT.replace("'UTF8'", "'LATIN1'"), 'Its encoding is LATIN1'],
     ['with an extension that is not there', DUMP_TEXT.replace('pg_trgm', 'timescaledb'), 'has not got the extension timescaledb'],
+    [
+      'made with --inserts',
+      DUMP_TEXT.replace(/COPY[\s\S]*\\\.\n/, "INSERT INTO public.jobs VALUES (1, 'scan');\n"),
+      'The dump in `bad` was made with --inserts: its rows cannot be counted',
+    ],
     ['hostile', DUMP_TEXT.replace('SET ', '\\! id\nSET '), 'the psql command \\! id'],
   ])('an archive that is %s is refused in plain words', async (_, dump, said) => {
     await forge(at.folder, 'bad', [{ path: 'bad/database_backup.sql', data: dump }]);

@@ -33,10 +33,10 @@ test('the plan says exactly which rows are won and lost, though the kept databas
 
   expect(summary).toBe(`\`${serve}\` serves again as \`${at.live}\``);
   expect(facts.slice(0, 2)).toEqual([
-    `you lose 100 jobs (newest here 2026-11-23 10:01 UTC, in ${serve} 2026-05-06 00:00 UTC)`,
-    'these come back: 1\u2009000 domains, 20 users, 4 notes, 2 archive.Old jobs',
+    'you lose 3\u2009100 jobs (newest 2026-11-23 10:01 UTC)',
+    'these come back: 3\u2009000 jobs, 1\u2009000 domains, 20 users, 4 notes, 2 archive.Old jobs',
   ]);
-  expect(work).toMatchObject({ serve, live: at.live, kept: `${at.live}_before_483`, lost: { jobs: 100 } });
+  expect(work).toMatchObject({ serve, live: at.live, kept: `${at.live}_before_483`, lost: { jobs: 3100 } });
   expect(await at.ports.database.existing([serve], never)).toMatchObject({ [serve]: { allowsConnections: false } });
 });
 
@@ -55,12 +55,12 @@ test('it swaps back, and names itself as its undo', async () => {
 test('more lost than approved makes it stale, after the swap nothing does', async () => {
   const serve = await afterRestore();
   const { work } = await planned(swapDatabases, at, { serve }, 483);
-  await query(at.url, 'INSERT INTO jobs SELECT n, now() FROM generate_series(5000, 5102) n');
+  await query(at.url, 'INSERT INTO jobs SELECT n, now() FROM generate_series(5000, 5162) n');
 
   const stale = await swapDatabases.stale(at.look(483), work, []);
   await take(swapDatabases, at, work, 483);
 
-  expect(stale).toBe('by now 203 rows of jobs would be lost, 100 were approved');
+  expect(stale).toBe('by now 3\u2009263 rows of jobs would be lost, 3\u2009100 were approved');
   expect(await swapDatabases.stale(at.look(483), work, ['stop'])).toBeUndefined();
 });
 

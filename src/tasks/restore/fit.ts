@@ -1,27 +1,42 @@
 import { foreign } from '../../lib/foreign.ts';
 import { bytes, list } from '../../lib/words.ts';
-import type { Verification } from '../../ports/backups.ts';
+import type { ArchiveContents, Verification } from '../../ports/backups.ts';
 import type { DatabaseTraits } from '../../ports/database.ts';
 
 /** What the archive has to fit to. */
 export interface Ground {
   readonly traits: DatabaseTraits;
   readonly available: readonly string[];
+  /** Where the backups lie: of the disk of the server nothing is known from here. */
   readonly freeBytes: number;
 }
 
 /** The copy and the write-ahead log of loading it: twice the larger of what is there and what comes. */
 const SPACE_FACTOR = 2;
 
+/** Disk that the server needs for loading. */
+export function neededBytes({ sizeBytes }: Pick<DatabaseTraits, 'sizeBytes'>, { dumpBytes }: Pick<ArchiveContents, 'dumpBytes'>): number {
+  return SPACE_FACTOR * Math.max(sizeBytes, dumpBytes);
+}
+
+/** Names what was measured, because the server may keep its data on another disk. */
+export function roomInWords(needed: number, freeBytes: number): string {
+  return `it needs about ${bytes(needed)} of the server's disk, and ${bytes(freeBytes)} are free where the backups lie`;
+}
+
 /** Why this archive must not or cannot be loaded here, in sentences; empty when it fits. */
-export function misfits({ name, problems, contents }: Verification, { traits, available, freeBytes }: Ground): readonly string[] {
+export function misfits({ name, kind, problems, contents }: Verification, { traits, available, freeBytes }: Ground): readonly string[] {
   if (problems.length > 0) return [`the archive \`${name}\` is not sound: ${problems.slice(0, 3).join('; ')}`];
   if (!contents) return [`the archive \`${name}\` holds no dump`];
-  const { database, encoding, serverVersion, extensions, dumpBytes } = contents;
+  if (kind === 'legacy' && contents.hasInserts === true)
+    return [
+      `the dump in \`${name}\` was made with --inserts: its rows cannot be counted, a restored copy could not be compared with it, and so the bot does not restore it`,
+    ];
+  const { database, encoding, serverVersion, extensions } = contents;
   if (!traits.mayRename)
     return [`the bot's user may not make and rename databases: it needs CREATEDB and to be the owner of ${traits.name}`];
   const missing = extensions.filter((extension) => !available.includes(extension));
-  const neededBytes = SPACE_FACTOR * Math.max(traits.sizeBytes, dumpBytes);
+  const needed = neededBytes(traits, contents);
   return [
     ...(database !== '' && database !== traits.name
       ? [`it is a backup of the database ${foreign(database, 80)}, not of ${traits.name}`]
@@ -33,7 +48,7 @@ export function misfits({ name, problems, contents }: Verification, { traits, av
       ? [`its encoding is ${foreign(encoding, 40)}, that of ${traits.name} is ${traits.encoding}`]
       : []),
     ...(missing.length > 0 ? [`the server has not got the extension ${list(missing.map((extension) => foreign(extension, 80)))}`] : []),
-    ...(freeBytes < neededBytes ? [`it needs about ${bytes(neededBytes)} of disk, ${bytes(freeBytes)} are free`] : []),
+    ...(freeBytes < needed ? [roomInWords(needed, freeBytes)] : []),
   ];
 }
 

@@ -6,8 +6,9 @@ import { ago, bytes, duration, list } from '../../lib/words.ts';
 import type { Verification } from '../../ports/backups.ts';
 import type { RowCounts } from '../../ports/database.ts';
 import { choose } from './choice.ts';
-import { misfits } from './fit.ts';
-import { minuteOf, oneSided, rowsInWords, rowsLost } from './rows.ts';
+import { misfits, neededBytes, roomInWords } from './fit.ts';
+import { gainInWords, lossInWords, momentOf, rowsLost } from './loss.ts';
+import { oneSided } from './rows.ts';
 import { UNDO_DAYS, isTooLong, keptName, scratchName, type RestoreWork } from './work.ts';
 
 type Needs = 'backups' | 'database' | 'services';
@@ -32,7 +33,8 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
   const { live } = database;
   if (isTooLong(scratchName(live, runId)))
     return { is: 'impossible', why: `The name \`${live}\` is too long for the names of its copies.` };
-  const counts = await database.countRows(live, signal);
+  const since = momentOf(contents, verification.takenAt);
+  const counts = await database.countRows(live, signal, since);
   const { indexes, constraints, rows } = contents;
   const work: RestoreWork = {
     archive: name,
@@ -42,14 +44,15 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
     kept: keptName(live, runId),
     stopped: [...services.manageable().names],
     rows: { ...rows },
-    lost: { ...rowsLost(counts.rows, rows) },
+    since: since.toISOString(),
+    lost: { ...rowsLost(counts, { rows }) },
     ...(indexes === undefined || constraints === undefined ? {} : { indexes, constraints }),
   };
   const times = timesOf(contents.dumpBytes, work.stopped.length > 0);
   return {
     is: 'plan',
     summary: `\`${name}\` into \`${live}\``,
-    facts: factsOf({ look, verification, work, counts, times }),
+    facts: factsOf({ look, verification, work, counts, times, room: roomInWords(neededBytes(traits, contents), freeBytes) }),
     impact: `the API is down for about ${duration(times.downMs)}`,
     seconds: Math.round(times.allMs / 1000),
     work,
@@ -75,14 +78,15 @@ function factsOf(about: {
   readonly work: RestoreWork;
   readonly counts: RowCounts;
   readonly times: Times;
+  readonly room: string;
 }): readonly string[] {
-  const { look, verification, work, counts, times } = about;
+  const { look, verification, work, counts, times, room } = about;
   const { bytes: size, sha256, takenAt } = verification;
   return [
     `archive of ${bytes(size)}, sha256 ${sha256.slice(0, 4)}…${sha256.slice(-2)}, taken ${ago(takenAt, look.now)}, ${proven(verification)}`,
-    `into a scratch database first, compared, then swapped: about ${duration(times.allMs)}`,
-    lossOf(work, counts, verification),
-    ...gainOf(work, counts),
+    `into a scratch database first, compared, then swapped: about ${duration(times.allMs)}; ${room}`,
+    lossInWords(work.lost, counts, { lose: 'you lose what was written since:', other: 'the archive' }),
+    ...gainInWords(rowsLost({ rows: work.rows }, counts)),
     ...oneSided(counts.rows, work.rows, 'the archive'),
     `the present database is kept as ${work.kept} for ${UNDO_DAYS} days; until then one can ask to swap it back`,
     stopsWhat(work.stopped, look.services.manageable().why),
@@ -92,20 +96,6 @@ function factsOf(about: {
 function proven({ kind, level, notApplicable }: Verification): string {
   if (kind === 'legacy') return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare`;
   return `verified to level ${level}${notApplicable.length > 0 ? ` (${notApplicable.join('; ')})` : ''}`;
-}
-
-function lossOf({ lost }: RestoreWork, { newest }: RowCounts, { contents, takenAt }: Verification): string {
-  const here = newest === undefined ? [] : [`newest here ${minuteOf(newest)}`];
-  const there = contents?.newest ? [`in the archive ${minuteOf(contents.newest)}`] : [`the archive is of ${minuteOf(takenAt)}`];
-  const times = `(${[...here, ...there].join(', ')})`;
-  const words = rowsInWords(lost, Number.POSITIVE_INFINITY);
-  if (words === '') return `no table has more rows now than the archive; what was changed in rows since then is lost ${times}`;
-  return `you lose what was written since: ${words} ${times}`;
-}
-
-function gainOf({ rows }: RestoreWork, counts: RowCounts): readonly string[] {
-  const back = rowsInWords(rowsLost(rows, counts.rows), Number.POSITIVE_INFINITY);
-  return back === '' ? [] : [`these come back: ${back}`];
 }
 
 /** What is stopped around a swap, or that nothing can be and what happens instead. */

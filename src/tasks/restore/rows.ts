@@ -17,21 +17,14 @@ export function rowsInWords(rows: Rows, shown = SHOWN): string {
   return words.join(', ');
 }
 
-/** What `from` has more of than `to`, a table; tables that `to` has not got are counted whole. */
-export function rowsLost(from: Rows, to: Rows): Rows {
-  const lost = Object.entries(from).map(([table, rows]) => [table, rows - (to[table] ?? 0)] as const);
-  return Object.fromEntries(lost.filter(([, rows]) => rows > 0));
-}
-
-/** Tables of one side that the other has not got, in one sentence each with their rows; no sentence without such tables. */
+/** Tables of one side that the other has not got, in one sentence each; no sentence without such tables. Their rows are counted elsewhere. */
 export function oneSided(here: Rows, archived: Rows, other: string): readonly string[] {
-  const tell = (rows: Rows, tables: readonly string[]): string =>
-    list(tables.map((table) => `${foreign(table, 80)} (${plural(rows[table] ?? 0, 'row')})`));
+  const tell = (tables: readonly string[]): string => list(tables.map((table) => foreign(table, 80)));
   const onlyHere = Object.keys(here).filter((table) => !(table in archived));
   const onlyThere = Object.keys(archived).filter((table) => !(table in here));
   return [
-    ...(onlyHere.length > 0 ? [`only in the present database, and gone from it afterwards: ${tell(here, onlyHere)}`] : []),
-    ...(onlyThere.length > 0 ? [`only in ${other}: ${tell(archived, onlyThere)}`] : []),
+    ...(onlyHere.length > 0 ? [`only in the present database, and gone from it afterwards: ${tell(onlyHere)}`] : []),
+    ...(onlyThere.length > 0 ? [`only in ${other}: ${tell(onlyThere)}`] : []),
   ];
 }
 

@@ -1,11 +1,12 @@
 import type { Look } from '../../core/look.ts';
-import { rowsLost, tooMuchLost } from './rows.ts';
+import { rowsLost } from './loss.ts';
+import { tooMuchLost } from './rows.ts';
 import type { RestoreWork } from './work.ts';
 
 /** Another archive than the approved one, or much more lost than approved. After the swap nothing is stale: what is left is looking. */
 export async function staleRestore(
   { backups, database, signal }: Look<'backups' | 'database' | 'services'>,
-  { archive, sha256, live, kept, scratch, rows, lost }: RestoreWork,
+  { archive, sha256, live, kept, scratch, rows, since, lost }: RestoreWork,
   done: readonly string[],
 ): Promise<string | undefined> {
   const there = await database.existing([kept, scratch], signal);
@@ -15,8 +16,8 @@ export async function staleRestore(
     const problem = await archiveChanged(backups, archive, sha256, signal);
     if (problem !== undefined) return problem;
   } else if (!there[scratch]) return `the restored copy ${scratch} is gone`;
-  const counts = await database.countRows(live, signal);
-  return tooMuchLost(lost, rowsLost(counts.rows, rows));
+  const counts = await database.countRows(live, signal, new Date(since));
+  return tooMuchLost(lost, rowsLost(counts, { rows }));
 }
 
 async function archiveChanged(

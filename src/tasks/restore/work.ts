@@ -14,6 +14,8 @@ export const RestoreWork = z.object({
   stopped: z.array(z.string()),
   /** Rows of the archive, a table. */
   rows: Rows,
+  /** A row of the present database that was written after this is not in the archive. */
+  since: z.iso.datetime(),
   /** Rows that would be lost, a table, as people approved them. */
   lost: Rows,
   /** As the archive says; a legacy one does not. */

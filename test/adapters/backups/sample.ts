@@ -40,12 +40,12 @@ const SCHEMA = `
 `;
 
 const ROWS = `
-  INSERT INTO users (username, created_at) SELECT 'user ' || n, '2026-01-01' FROM generate_series(1, 20) n;
+  INSERT INTO users (username, created_at) SELECT 'user ' || n, '2025-01-01' FROM generate_series(1, 20) n;
   INSERT INTO jobs (type, domain, status, result, created_at)
-    SELECT 'scan', 'host' || n || '.example', 'completed', E'line one\\nline\\ttwo \\\\ ' || repeat(md5(n::text), 8), timestamp '2026-01-01' + n * interval '1 hour'
+    SELECT 'scan', 'host' || n || '.example', 'completed', E'line one\\nline\\ttwo \\\\ ' || repeat(md5(n::text), 8), timestamp '2025-01-01' + n * interval '1 hour'
     FROM generate_series(1, 3000) n;
   INSERT INTO domains (root_domain, subdomain, source, created_at)
-    SELECT 'example', 'host' || n || '.example', 'dns', timestamp '2026-01-01' + n * interval '2 hours' FROM generate_series(1, 1000) n;
+    SELECT 'example', 'host' || n || '.example', 'dns', timestamp '2025-01-01' + n * interval '2 hours' FROM generate_series(1, 1000) n;
   INSERT INTO notes (job_id, body) VALUES (1, '\\.'), (2, E'\\\\! touch /tmp/owned'), (3, NULL), (4, '-- PostgreSQL database dump complete');
   INSERT INTO archive."Old jobs" VALUES (1, 'a'), (2, 'b');
 `;

@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { lossInWords, momentOf, rowsLost } from '../../src/tasks/restore/loss.ts';
+import { restoreBackup } from '../../src/tasks/restore-backup.ts';
+import { swapDatabases } from '../../src/tasks/swap-databases.ts';
+import { NO_CLIENTS, hasClients, never, query, quiet } from '../adapters/backups/sample.ts';
+import { planned, platform, run, take, type Platform } from './drive.ts';
+
+const words = { lose: 'you lose what was written since:', other: 'the archive' };
+const newest = new Date('2026-11-23T20:51:36Z');
+
+test.each([
+  ['rows added', { rows: { jobs: 120 }, newer: { jobs: 20 } }, { rows: { jobs: 100 } }, { jobs: 20 }, {}],
+  ['rows deleted', { rows: { jobs: 80 }, newer: { jobs: 0 } }, { rows: { jobs: 100 } }, {}, { jobs: 20 }],
+  ['more deleted than added', { rows: { jobs: 90 }, newer: { jobs: 10 } }, { rows: { jobs: 100 } }, { jobs: 10 }, { jobs: 20 }],
+  ['rows added with an old date', { rows: { jobs: 120 }, newer: { jobs: 5 } }, { rows: { jobs: 100 } }, { jobs: 20 }, {}],
+  ['a table without dates', { rows: { tags: 90 }, newer: {} }, { rows: { tags: 100 } }, {}, { tags: 10 }],
+  ['a table that is new', { rows: { tags: 9 }, newer: { tags: 3 } }, { rows: {} }, { tags: 9 }, {}],
+  ['both went on', { rows: { jobs: 105 }, newer: { jobs: 5 } }, { rows: { jobs: 87 }, newer: { jobs: 17 } }, { jobs: 35 }, { jobs: 17 }],
+])('%s: what is lost one way comes back the other way', (_, here, there, lost, back) => {
+  expect(rowsLost(here, there)).toEqual(lost);
+  expect(rowsLost(there, here)).toEqual(back);
+});
+
+test.each([
+  [{ jobs: 17, domains: 3 }, { jobs: 17, domains: 2 }, `${words.lose} 17 jobs, 3 domains (newest 2026-11-23 20:51 UTC)`],
+  [{ jobs: 17, tags: 12 }, { jobs: 17 }, `${words.lose} 17 jobs (newest 2026-11-23 20:51 UTC), and 12 tags more than in the archive`],
+  [{ tags: 12 }, { jobs: 0 }, `${words.lose} 12 tags more than in the archive`],
+  [{}, { jobs: 0 }, 'nothing was written since (by created_at); changes to older rows are lost too'],
+  [{}, {}, 'no table has more rows now than the archive; changes to rows are lost'],
+])('a loss of %o, of which %o are dated, is said in one sentence with one time', (lost, newer, said) => {
+  expect(lossInWords(lost, { rows: {}, newer, newest }, words)).toBe(said);
+});
+
+test('the moment is that of the newest row, but a row from the future does not hide what came after the archive', () => {
+  const takenAt = new Date('2026-11-22T23:00:00Z');
+  const before = new Date('2026-11-22T22:58:00Z');
+
+  expect(momentOf({ newest: before }, takenAt)).toEqual(before);
+  expect(momentOf({ newest }, takenAt)).toEqual(takenAt);
+  expect(momentOf({}, takenAt)).toEqual(takenAt);
+});
+
+describe.skipIf(!hasClients)(`the numbers of a loss${hasClients ? '' : NO_CLIENTS}`, () => {
+  let at: Platform;
+  const factsAbout = (facts: readonly string[]) => facts.filter((fact) => /lose|written|come back/.test(fact));
+  const write = (rows: number, time: string) =>
+    query(
+      at.url,
+      `INSERT INTO jobs (type, status, created_at) SELECT 'late', 'pending', '2026-11-23 ${time}' FROM generate_series(1, ${rows})`,
+    );
+
+  beforeAll(async () => {
+    at = await platform();
+    await at.ports.backups.create('base', quiet, never);
+    await at.freeze();
+  });
+  afterEach(() => at.reset());
+  afterAll(() => at.end());
+
+  test('new rows are seen although more old ones were deleted, and the other way round', async () => {
+    await query(at.url, 'DELETE FROM jobs WHERE id > 1000 AND id <= 2305');
+    await write(17, '20:51');
+    const there = await planned(restoreBackup, at, { backup: 'base' }, 482);
+    await run(restoreBackup, at, { backup: 'base' }, 482);
+    await write(5, '21:00');
+
+    const back = await planned(swapDatabases, at, { serve: `${at.live}_before_482` }, 483);
+
+    expect(factsAbout(there.facts)).toEqual([
+      'you lose what was written since: 17 jobs (newest 2026-11-23 20:51 UTC)',
+      'these come back: 1\u2009305 jobs',
+    ]);
+    expect(there.work.lost).toEqual({ jobs: 17 });
+    expect(back.work.lost).toEqual({ jobs: 1310 });
+    expect(factsAbout(back.facts)).toEqual(['you lose 1\u2009310 jobs (newest 2026-11-23 21:00 UTC)', 'these come back: 17 jobs']);
+  });
+
+  test('nothing written is said as such, and rows without a date are told by their number', async () => {
+    const { facts } = await planned(restoreBackup, at, { backup: 'base' }, 482);
+    await query(at.url, "INSERT INTO notes (job_id, body) SELECT 5, 'late' FROM generate_series(1, 12)");
+
+    const more = await planned(restoreBackup, at, { backup: 'base' }, 482);
+
+    expect(factsAbout(facts)).toEqual(['nothing was written since (by created_at); changes to older rows are lost too']);
+    expect(factsAbout(more.facts)).toEqual(['you lose what was written since: 12 notes more than in the archive']);
+  });
+
+  test('deleting rows does not hide that more would be lost than was approved', async () => {
+    const { work } = await planned(restoreBackup, at, { backup: 'base' }, 482);
+    await query(at.url, 'DELETE FROM jobs WHERE id > 1000');
+    await write(101, '20:51');
+
+    expect(await restoreBackup.stale(at.look(482), work, [])).toBe('by now 101 rows of jobs would be lost, 0 were approved');
+  });
+
+  test('an undo that lost more than was approved since is stale as well, though rows were deleted', async () => {
+    await write(17, '20:51');
+    await run(restoreBackup, at, { backup: 'base' }, 482);
+    const { work } = await planned(swapDatabases, at, { serve: `${at.live}_before_482` }, 483);
+    await query(at.url, 'DELETE FROM jobs WHERE id > 2900');
+    await write(101, '21:00');
+
+    const stale = await swapDatabases.stale(at.look(483), work, []);
+    await take(swapDatabases, at, work, 483);
+
+    expect(stale).toBe('by now 101 rows of jobs would be lost, 0 were approved');
+  });
+});
