@@ -6,9 +6,12 @@ export const BackupName = z
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
     'a backup name has only letters, digits, dots, dashes and underscores, begins with a letter or digit, and is no path',
-  );
+  )
+  .describe('the name of an archive, without its ending');
 export type BackupName = z.infer<typeof BackupName>;
 
 /** What a restore may be given: the name of an archive, or `latest`, the newest verified one. */
-export const BackupChoice = z.union([z.literal('latest'), BackupName]);
+export const BackupChoice = z
+  .union([z.literal('latest'), BackupName])
+  .describe('the name of an archive, without its ending, or `latest` for the newest verified one');
 export type BackupChoice = z.infer<typeof BackupChoice>;

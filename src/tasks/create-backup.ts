@@ -12,11 +12,11 @@ import { rowsInWords } from './restore/rows.ts';
 type Needs = 'backups' | 'database';
 
 const CreateInput = z.object({
-  name: BackupName.optional(),
-  /** The kind of backup, such as weekly or pre-update; with the day it makes the name. */
+  name: BackupName.describe('the name of the new archive; left out, it is made from the day and time').optional(),
   label: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a label has only letters, digits, dashes and underscores')
+    .describe('the kind of backup, such as weekly or pre-update; with the day it makes the name')
     .optional(),
 });
 const CreateWork = z.object({ name: BackupName, databaseBytes: z.number() });

@@ -15,7 +15,11 @@ export const verifyBackup = defineTask({
   why: 'A backup that nobody has read is a hope.',
   procedures: ['S15', 'S31', 'S79'],
   risk: 'read',
-  input: z.object({ backup: BackupChoice.optional() }),
+  input: z.object({
+    backup: BackupChoice.describe(
+      'the name of an archive, without its ending, or `latest` for the newest verified one; left out, the newest file',
+    ).optional(),
+  }),
   work: VerifyWork,
   needs: ['backups'],
   repeatable: true,
@@ -74,9 +78,11 @@ function missing(backup: string | undefined, names: readonly string[]): string {
 /** What one pass over an archive proved, in sentences. */
 function verdictOn(verification: Verification, now: Date): readonly Finding[] {
   const { name, kind, level, problems, notApplicable, sha256, tookMs, contents, takenAt } = verification;
-  const rows = contents
-    ? `, ${count(Object.values(contents.rows).reduce((sum, one) => sum + one, 0))} rows in ${Object.keys(contents.rows).length} tables`
-    : '';
+  // A dump that was made with --inserts has rows that nobody has counted.
+  const rows =
+    contents && Object.keys(contents.rows).length > 0
+      ? `, ${count(Object.values(contents.rows).reduce((sum, one) => sum + one, 0))} rows in ${Object.keys(contents.rows).length} tables`
+      : '';
   const facts = `${bytes(verification.bytes)}, taken ${ago(takenAt, now)}${rows}, sha256 ${sha256.slice(0, 4)}…${sha256.slice(-2)}, read in ${duration(tookMs)}`;
   const left = notApplicable.length > 0 ? ` Not applicable: ${notApplicable.join('; ')}.` : '';
   if (problems.length > 0) return problems.map((problem) => ({ status: 'critical' as const, summary: `\`${name}\`: ${problem}.` }));
