@@ -38,7 +38,8 @@ export function taskCard(picture: RunPicture): Picture {
 /** The reason on one line: it must not pass for a line of the bot. */
 function askedBy(run: Run): string {
   const reason = run.reason === null ? '' : `: “${foreign(run.reason.replaceAll(/\s+/g, ' '))}”`;
-  return `asked by ${who(run.by)}${reason}${run.undoes === null ? '' : ` · undo of run ${run.undoes}`}`;
+  const late = run.lateFor === null ? '' : ` · ⏰ late: it was due ${moment(run.lateFor)}, while I was not running`;
+  return `asked by ${who(run.by)}${reason}${run.undoes === null ? '' : ` · undo of run ${run.undoes}`}${late}`;
 }
 
 function factsOf(run: Run, plan: StoredPlan): readonly string[] {

@@ -69,6 +69,12 @@ test('what becomes of it is told in place: about to start, the step, the end', (
   expect(buttonsOf(taskCard(picture({ run: ended })))).toEqual([{ label: 'Undo', line: 'undo 482' }]);
 });
 
+test('what a schedule asked for late says so', () => {
+  const card = taskCard(picture({ run: run({ by: 'schedule:nightly', lateFor: moment }) }));
+
+  expect(textsOf(card).join()).toMatch(/asked by the schedule nightly · ⏰ late: it was due <!date/);
+});
+
 test('a void plan says so, and nobody can approve it', () => {
   const card = taskCard(picture({ isVoid: true, run: run({ why: 'The plan is void: there are 13 rooms. It is planned anew.' }) }));
 
