@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withClient } from '../../sandbox/stores/databases.ts';
+import { until } from '../support/gate.ts';
 import { openHouse } from '../support/house.ts';
 import type { House } from '../support/house.ts';
 import { readable } from '../support/slack-hand.ts';
@@ -65,6 +66,25 @@ describe('the bot’s own store is gone', () => {
     40_000,
   );
 
+  it('however many people ask at once while it hangs, each reads it in time', async () => {
+    wire.freeze();
+
+    const answers = await Promise.all(Array.from({ length: 25 }, (_, number) => timed(`log add note ${number}`)));
+    wire.mend();
+
+    expect(Math.max(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(3000);
+    expect(answers.filter(({ said }) => !said.includes('*nothing was recorded*'))).toEqual([]);
+    expect((await house.store.query("select 1 from log where kind = 'note'")).rowCount).toBe(0);
+  }, 40_000);
+
+  it('its worker takes its name again, so that nobody else can', async () => {
+    wire.cut();
+    await until(async () => nameIsFree());
+    wire.mend();
+
+    await until(async () => !(await nameIsFree()));
+  }, 40_000);
+
   it('a run under way when it went is finished, told once, and its end is in the log', async () => {
     await house.hand.type('dana', 'run daily-morning');
     wire.cut();
@@ -93,6 +113,13 @@ describe('the bot’s own store is gone', () => {
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
     throw new Error('the bot did not come back');
+  }
+
+  async function nameIsFree(): Promise<boolean> {
+    const found = await house.store.query<{ free: boolean }>(
+      "select pg_try_advisory_xact_lock(hashtext('bigshot worker house-prod')) as free",
+    );
+    return found.rows[0]?.free ?? false;
   }
 
   async function newestRun(): Promise<number> {

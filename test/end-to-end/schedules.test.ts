@@ -1,0 +1,88 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startOfMinute, subHours, subMinutes } from 'date-fns';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_CLIENTS, hasClients } from '../adapters/backups/sample.ts';
+import { openHouse } from '../support/house.ts';
+import type { House } from '../support/house.ts';
+import { readable } from '../support/slack-hand.ts';
+import { tracesOf } from '../support/traces.ts';
+
+const tables = `create table jobs (id serial primary key, status text not null, created_at timestamp not null default now());`;
+
+/** Minutes ago, so that nothing becomes due while the tests run. */
+const due = startOfMinute(subMinutes(new Date(), 10));
+const cron = `${due.getUTCMinutes()} ${due.getUTCHours()} * * *`;
+
+let house: House;
+let scheduled: NodeJS.ProcessEnv;
+
+describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_CLIENTS}`, () => {
+  beforeAll(async () => {
+    house = await openHouse({ platform: tables });
+    const text = await readFile(join(house.folder, 'bigshot.yml'), 'utf8');
+    const file = join(house.folder, 'scheduled.yml');
+    await writeFile(
+      file,
+      text.replace(/^schedules: .*$/m, `schedules: { timezone: UTC, daily-morning: "${cron}", backup-nightly: "${cron}" }`),
+    );
+    scheduled = { BIGSHOT_CONFIG: file };
+    await house.start('chat');
+  }, 60_000);
+
+  afterAll(() => house?.close(), 30_000);
+
+  it('a schedule that is new begins with nothing late', async () => {
+    const worker = await house.start('worker', scheduled);
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+    await house.end(worker, 'SIGTERM');
+
+    expect((await tracesOf(house)).runs).toEqual([]);
+    expect((await noted()).map(({ key }) => key)).toEqual([
+      `schedule:prod:backup-nightly:${cron}:UTC`,
+      `schedule:prod:daily-morning:${cron}:UTC`,
+    ]);
+  });
+
+  it('what was missed comes late, says so, ends well, and never comes twice', async () => {
+    await noteEarlier();
+    const first = await house.start('worker', scheduled);
+
+    const digest = await house.hand.see('kim', /Morning checklist · prod[\s\S]*checks in/);
+    const backup = await house.hand.see('kim', /Make a backup · prod[\s\S]*done in[\s\S]*is verified to level 3/);
+    await house.end(first, 'SIGTERM');
+    const once = await tracesOf(house);
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const again = await house.start('worker', scheduled);
+      await new Promise((resolve) => setTimeout(resolve, 5500));
+      await house.end(again, signal);
+    }
+
+    expect(readable(digest)).toMatch(/Late: it was due <!date\^\d+\^[^|]*\|[^>]*>, while I was not running/);
+    expect(readable(digest)).toContain(`<!date^${due.getTime() / 1000}^`);
+    expect(readable(backup)).toMatch(/asked by the schedule backup-nightly · ⏰ late: it was due <!date/);
+    expect(await tracesOf(house)).toEqual(once);
+    expect(once.channel).toHaveLength(2);
+    expect(once.files.filter((name) => name.endsWith('.tar.gz'))).toHaveLength(1);
+    expect(await house.hand.type('dana', 'log verify')).toMatch(/The log is whole/);
+  }, 60_000);
+
+  async function noted(): Promise<readonly { readonly key: string }[]> {
+    return (await house.store.query<{ key: string }>("select key from log where kind = 'scheduled' order by key")).rows;
+  }
+
+  /** Makes the log say that the schedules were seen an hour before they were due; its chain is whole again afterwards. */
+  async function noteEarlier(): Promise<void> {
+    const client = new pg.Client({ connectionString: house.store.options.connectionString });
+    await client.connect();
+    await client.query("set session_replication_role = 'replica'");
+    await client.query("update log set at = $1 where kind = 'scheduled'", [subHours(due, 1)]);
+    const { rows } = await client.query<{ seq: string }>('select seq from log order by seq');
+    for (const { seq } of rows) {
+      await client.query("update log set prev = coalesce((select hash from log b where b.seq = log.seq - 1), '') where seq = $1", [seq]);
+      await client.query('update log set hash = log_hash(log) where seq = $1', [seq]);
+    }
+    await client.end();
+  }
+});
