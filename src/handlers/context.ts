@@ -10,6 +10,8 @@ export interface HandlerContext {
   readonly reacted: (channel: string, ts: string) => Promise<void>;
   /** Somebody changed: look them up anew. */
   readonly refresh: (person: string) => Promise<void>;
+  /** The bot itself may speak in this channel from now on. */
+  readonly invited: (channel: string) => Promise<unknown>;
   readonly messenger: Messenger;
   readonly log: Logger;
 }

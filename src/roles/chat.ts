@@ -16,7 +16,7 @@ import type { Desk } from '../services/desk.ts';
 import { lookUpNow, mirrorOne, mirrorPeople, reacted, readAllVotes, readVotes } from '../services/mirror.ts';
 import type { ChatDeps } from '../services/mirror.ts';
 import type { Deps } from '../services/deps.ts';
-import { retryNow } from '../store/messages.ts';
+import { retryIn, retryNow } from '../store/messages.ts';
 import { gone, present } from '../store/workers.ts';
 import { views } from '../views/views.ts';
 import { startProjector } from './projector.ts';
@@ -71,6 +71,7 @@ async function connect(
     answer: (line, caller) => answer(deps, desk, lookUpNow(chat), line, caller),
     reacted: (channel, ts) => reacted(chat, channel, ts),
     refresh: (person) => mirrorOne(chat, person),
+    invited: (channel) => retryIn(deps.store, channel),
     messenger: chat.messenger,
     log: deps.log,
   };

@@ -141,7 +141,7 @@ async function refused(deps: ProjectorDeps, message: Message, picture: Picture |
     const invite = 'Invite me with `/invite @bigshot`';
     const text =
       message.onlyFor === null
-        ? `I may not post here (${code}), so the result of run ${message.subjectId} cannot be shown. ${invite} and ask again. The run itself goes on and is in the log.`
+        ? `I may not post here (${code}), so run ${message.subjectId} cannot be shown. ${invite}, and it appears. The run itself goes on and is in the log.`
         : `${picture?.text ?? ''}\nI may not post here (${code}). ${invite} to see more.`;
     await deps.messenger
       .reply(message.replyUrl, text)

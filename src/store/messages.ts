@@ -138,6 +138,15 @@ export function giveUp(tx: Tx, id: number, wanted: number, problem: string): Pro
   );
 }
 
+/** The bot was invited: what could not be posted in this channel today is tried again. */
+export function retryIn(tx: Tx, channel: string): Promise<number> {
+  return tx.execute(
+    sql`with again as (update messages set wanted = wanted + 1, retry_at = null
+          where channel = ${channel} and ts is null and only_for is null and problem is not null and wanted = shown and created_at > now() - interval '1 day' returning 1)
+        select pg_notify('messages', '') from again limit 1`,
+  );
+}
+
 /** The message was deleted in Slack: post it anew, and the replies that come under it. */
 export function postAnew(tx: Tx, id: number): Promise<number> {
   return tx.execute(

@@ -59,6 +59,19 @@ describe.skipIf(!hasClients)(`a bad day${hasClients ? '' : NO_CLIENTS}`, () => {
     });
   });
 
+  it('invited afterwards, the bot shows what it could not show before', async () => {
+    await house.hand.type('dana', 'restore good', 'random');
+    await house.hand.see('dana', /run \d+ cannot be shown\. Invite me/, { channel: 'random' });
+
+    await house.hand.call('dana', 'conversations.invite', { channel: 'C0RANDOM001', users: 'U0LOCALBOT1' });
+
+    const plan = await house.hand.see('kim', /to approve[\s\S]*0 of 1/, { channel: 'random' });
+    await house.hand.see('kim', /Health · prod[\s\S]*checks in/, { channel: 'random' });
+    const run = Number(/run (\d+)/.exec(readable(plan))?.[1]);
+    await house.hand.type('dana', `cancel ${run}`);
+    await house.hand.see('kim', new RegExp(`cancelled[\\s\\S]*run ${run} `), { channel: 'random' });
+  });
+
   describe('the platform’s database cannot be reached', () => {
     it('is unknown or critical in health, and nothing half done is left of a backup or a restore', async () => {
       await house.hand.type('dana', 'restore good');
