@@ -8,7 +8,6 @@ import type { Run } from '../core/run.ts';
 import { list } from '../lib/words.ts';
 import { append } from '../store/log.ts';
 import { holders } from '../store/locks.ts';
-import { wantMessage } from '../store/messages.ts';
 import { insertRun, openRunOf, runById, runByKey } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
 import { violates } from '../store/store.ts';
@@ -37,7 +36,9 @@ export async function request(deps: Deps, wish: Wish, caller: Caller): Promise<A
   if (!input.success)
     return { is: 'refused', why: input.error.issues.map(({ message }) => message).join('; '), next: `help ${wish.subject}` };
   try {
-    const [answer, run] = await deps.store.transaction((tx) => record(tx, deps, { ...wish, input: input.data }, subject, caller));
+    const recordIn = (tx: Tx) => record(tx, deps, { ...wish, input: input.data }, subject, caller);
+    // What changes nothing is recorded by one statement, which needs no transaction around it: somebody waits for the answer.
+    const [answer, run] = await (subject.kind === 'task' ? deps.store.transaction(recordIn) : recordIn(deps.store));
     if (run) announce(deps, run);
     return answer;
   } catch (error) {
@@ -49,7 +50,7 @@ export async function request(deps: Deps, wish: Wish, caller: Caller): Promise<A
 }
 
 async function record(tx: Tx, deps: Deps, wish: Wish, subject: Subject, caller: Caller): Promise<readonly [Answer, (Run | undefined)?]> {
-  const earlier = await runByKey(tx, caller.key);
+  const earlier = subject.kind === 'task' ? await runByKey(tx, caller.key) : undefined;
   if (earlier) return [recorded(subject, earlier)];
   const policy = policyOf(deps, subject, wish.environment);
   const refusal = await refusalOf(tx, deps, wish, subject, policy, caller);
@@ -79,33 +80,12 @@ async function record(tx: Tx, deps: Deps, wish: Wish, subject: Subject, caller: 
     ...(wish.reason === undefined ? {} : { reason: wish.reason }),
     ...(wish.undoes === undefined ? {} : { undoes: wish.undoes }),
     ...(wish.lateFor === undefined ? {} : { lateFor: wish.lateFor }),
+    ...(subject.kind === 'task' ? {} : { card: wish.audience === 'asker' ? 'report' : 'checklist' }),
   });
-  const faster = run ?? (await runByKey(tx, caller.key));
+  if (run) return [recorded(subject, run), run];
+  const faster = await runByKey(tx, caller.key);
   if (!faster) throw new Error('a run whose key is taken cannot be found');
-  if (!run) return [recorded(subject, faster)];
-  if (subject.kind !== 'task') await wantCard(tx, run, caller);
-  await append(tx, {
-    kind: 'asked',
-    environment: run.environment,
-    run: run.id,
-    by: caller.by,
-    body: { subject: subject.id, input: run.input, via: caller.via, ...(wish.reason === undefined ? {} : { reason: wish.reason }) },
-  });
-  return [recorded(subject, run), run];
-}
-
-/** A checklist's card exists from the start; a list for the asker alone is shown once, when it is there. */
-async function wantCard(tx: Tx, run: Run, caller: Caller): Promise<void> {
-  await wantMessage(tx, {
-    key: `run-${run.id}`,
-    subject: 'run',
-    subjectId: run.id,
-    view: run.audience === 'asker' ? 'report' : 'checklist',
-    channel: caller.place.channel,
-    ...(caller.place.thread === undefined ? {} : { thread: caller.place.thread }),
-    ...(run.audience === 'asker' ? { onlyFor: caller.by } : {}),
-    ...(caller.replyUrl === undefined ? {} : { replyUrl: caller.replyUrl }),
-  });
+  return [recorded(subject, faster)];
 }
 
 async function refusalOf(

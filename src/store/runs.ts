@@ -1,6 +1,8 @@
+import { jsonText } from '../core/json.ts';
 import { Run } from '../core/run.ts';
 import type { Outcome, Progress, RunState, StoredPlan } from '../core/run.ts';
 import { sql } from '../lib/sql.ts';
+import type { Statement } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
 
 const columns = sql`id, key, environment, kind, subject, input, by, via, reason, undoes, state, outcome, why, plan, digest, valid_until as "validUntil",
@@ -23,18 +25,32 @@ export interface NewRun {
   readonly audience: Run['audience'];
   readonly replyUrl?: string;
   readonly lateFor?: Date;
+  /** The view of its card, for a run whose card exists from the start. */
+  readonly card?: 'checklist' | 'report';
 }
 
-/** Inserts a run, or returns undefined when its key is there already. Throws on `runs_one_open` when the same task is open. */
+/**
+ * Inserts a run with its row in the log and its card, or returns undefined when its key is there already. Throws on `runs_one_open` when
+ * the same task is open. One statement, since somebody waits for the answer: it needs no transaction around it.
+ */
 export async function insertRun(tx: Tx, run: NewRun): Promise<Run | undefined> {
+  const asked = { subject: run.subject, input: run.input ?? {}, via: run.via, ...(run.reason === undefined ? {} : { reason: run.reason }) };
   const rows = await tx.rows(
-    sql`insert into runs (key, environment, kind, subject, input, by, via, reason, undoes, state, channel, thread, audience, reply_url, late_for)
-        values (${run.key}, ${run.environment}, ${run.kind}, ${run.subject}, ${JSON.stringify(run.input ?? {})}, ${run.by}, ${run.via}, ${run.reason ?? null},
-                ${run.undoes ?? null}, ${run.state}, ${run.channel}, ${run.thread ?? null}, ${run.audience}, ${run.replyUrl ?? null}, ${run.lateFor ?? null})
-        on conflict (key) do nothing returning ${columns}`,
+    sql`with run as (${inserted(run)}),
+          card as (insert into messages (key, subject, subject_id, view, channel, thread, only_for, reply_url)
+            select 'run-' || id, 'run', id, ${run.card ?? null}, channel, thread, case audience when 'asker' then by end, "replyUrl" from run where ${run.card !== undefined}),
+          entry as (insert into log (kind, environment, run, by, body, prev, hash) select 'asked', environment, id, by, ${jsonText(asked)}::jsonb, '', '' from run)
+        select * from run`,
     Run,
   );
   return rows[0];
+}
+
+function inserted(run: NewRun): Statement {
+  return sql`insert into runs (key, environment, kind, subject, input, by, via, reason, undoes, state, channel, thread, audience, reply_url, late_for)
+        values (${run.key}, ${run.environment}, ${run.kind}, ${run.subject}, ${JSON.stringify(run.input ?? {})}, ${run.by}, ${run.via}, ${run.reason ?? null},
+                ${run.undoes ?? null}, ${run.state}, ${run.channel}, ${run.thread ?? null}, ${run.audience}, ${run.replyUrl ?? null}, ${run.lateFor ?? null})
+        on conflict (key) do nothing returning ${columns}`;
 }
 
 export async function runById(tx: Tx, id: number): Promise<Run | undefined> {

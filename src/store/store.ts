@@ -59,7 +59,7 @@ export function createStore({ url, onError, limitMs = 1500, poolSize = 10 }: Opt
     idle_in_transaction_session_timeout: 15_000,
   });
   pool.on('error', onError); // without it a broken idle connection ends the process
-  const direct = over((statement) => pool.query(statement));
+  const direct = over((statement) => alone(pool, statement));
   return {
     ...direct,
     transaction: (work) => inTransaction(pool, work),
@@ -91,7 +91,35 @@ function over(query: (statement: Statement) => Promise<pg.QueryResult>): Tx {
   };
 }
 
-async function inTransaction<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+/** One statement, which the server takes as a transaction of its own: a write whose answer was lost may stand all the same. */
+function alone(pool: pg.Pool, statement: Statement): Promise<pg.QueryResult> {
+  return lend(pool, (client) =>
+    client.query(statement).catch((error: unknown) => {
+      if (error instanceof pg.DatabaseError || /^\s*select\b/i.test(statement.text)) return away(error);
+      throw new StoreAway('unknown', error);
+    }),
+  );
+}
+
+function inTransaction<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return lend(pool, async (client) => {
+    await client.query('begin').catch(away);
+    const result = await work(over((statement) => client.query(statement))).catch((error: unknown) => rolledBack(client, error));
+    await client.query('commit').catch((error: unknown) => {
+      throw isServerError(error) ? error : new StoreAway('unknown', error);
+    });
+    return result;
+  });
+}
+
+async function rolledBack(client: pg.PoolClient, error: unknown): Promise<never> {
+  // Asking a server that hangs for a rollback would cost the answer its three seconds.
+  if (!(error instanceof StoreAway)) await client.query('rollback').catch(away);
+  throw error;
+}
+
+/** One of the pool's connections; it is not lent again when the store was away on it. */
+async function lend<Result>(pool: pg.Pool, use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
     throw new StoreAway('no', error);
   });
@@ -102,21 +130,9 @@ async function inTransaction<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Re
   };
   client.on('error', onError);
   try {
-    const tx = over((statement) => client.query(statement));
-    await client.query('begin').catch(away);
-    const result = await work(tx);
-    await client.query('commit').catch((error: unknown) => {
-      broken = error instanceof Error ? error : new Error('commit failed');
-      throw isServerError(error) ? error : new StoreAway('unknown', error);
-    });
-    return result;
+    return await use(client);
   } catch (error) {
-    if (error instanceof StoreAway)
-      broken = error; // asking a server that hangs for a rollback would cost the answer its three seconds
-    else
-      await client.query('rollback').catch((failure: unknown) => {
-        broken = failure instanceof Error ? failure : new Error('rollback failed');
-      });
+    if (error instanceof StoreAway) broken = error;
     throw error;
   } finally {
     client.off('error', onError);
@@ -126,7 +142,7 @@ async function inTransaction<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Re
 
 /** A refusal by the server is an ordinary error; everything else means that the store is away. */
 function away(error: unknown): never {
-  if (isServerError(error)) throw error;
+  if (isServerError(error) || error instanceof StoreAway) throw error;
   throw new StoreAway('no', error);
 }
 

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { sql } from '../../src/lib/sql.ts';
+import { createStore, StoreAway } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { testDatabase } from '../support/stores.ts';
+import { layWire } from '../support/wire.ts';
+import type { Wire } from '../support/wire.ts';
+
+let wire: Wire;
+let store: Store;
+let drop: () => Promise<void>;
+
+beforeEach(async () => {
+  const database = await testDatabase();
+  drop = () => database.drop();
+  wire = await layWire(database.url);
+  store = createStore({ url: wire.through(database.url), onError: () => {}, limitMs: 300 });
+  await store.execute(sql`create table notes (text text)`);
+});
+afterEach(async () => {
+  wire.mend();
+  await store.close();
+  await wire.close();
+  await drop();
+});
+
+const write = () => store.execute(sql`insert into notes values ('a')`);
+const read = () => store.rows(sql`select text from notes`, z.object({ text: z.string() }));
+const recordedOf = (work: Promise<unknown>) =>
+  work.then(String, (error: unknown) => (error instanceof StoreAway ? error.recorded : String(error)));
+
+test('a single write whose answer is lost may stand; a read cannot have', async () => {
+  wire.freeze();
+
+  expect(await recordedOf(write())).toBe('unknown');
+  expect(await recordedOf(read())).toBe('no');
+});
+
+test('what never reached the server was not recorded', async () => {
+  wire.cut();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+
+  expect(await recordedOf(write())).toBe('no');
+});
+
+test('in a transaction nothing is recorded before its end', async () => {
+  const lost = store.transaction(async (tx) => {
+    await tx.execute(sql`insert into notes values ('b')`);
+    wire.freeze();
+    await tx.execute(sql`insert into notes values ('c')`);
+  });
+
+  expect(await recordedOf(lost)).toBe('no');
+});
+
+test('a connection on which the store was away is not used again', async () => {
+  wire.freeze();
+  await recordedOf(write());
+  wire.mend();
+
+  expect(await recordedOf(write())).toBe('1');
+});

@@ -1,0 +1,76 @@
+import { connect, createServer } from 'node:net';
+import type { Socket } from 'node:net';
+
+/** Listens in between clients and a PostgreSQL server. */
+export interface Tap {
+  readonly url: string;
+  /** The first words of all statements since the last time, in the order in which they were sent. */
+  heard(): readonly string[];
+  close(): Promise<void>;
+}
+
+export async function openTap(url: string): Promise<Tap> {
+  let heard: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect({ port: Number(new URL(url).port), host: '127.0.0.1' });
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => {}); // its end is what the other side learns
+      socket.on('close', () => sockets.delete(socket));
+    }
+    const listen = listener((one) => heard.push(one));
+    near.on('data', listen);
+    near.pipe(far).pipe(near);
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const through = new URL(url);
+  through.port = String(typeof address === 'object' && address ? address.port : 0);
+  return {
+    url: through.href,
+    heard() {
+      const said = heard;
+      heard = [];
+      return said;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
+
+/** Reads the frontend's side of the protocol: a start-up message without a type, then type, length and body. */
+function listener(tell: (statement: string) => void): (chunk: Buffer) => void {
+  let rest = Buffer.alloc(0);
+  let isStarted = false;
+  return (chunk) => {
+    rest = Buffer.concat([rest, chunk]);
+    while (rest.length >= 5) {
+      const head = isStarted ? 1 : 0;
+      const length = rest.readUInt32BE(head) + head;
+      if (rest.length < length) return;
+      const type = String.fromCharCode(rest[0] ?? 0);
+      const body = rest.subarray(head + 4, length).toString();
+      rest = rest.subarray(length);
+      // A parsed statement has its own name in front.
+      if (isStarted && type === 'Q') tell(firstWords(body));
+      else if (isStarted && type === 'P') tell(firstWords(body.slice(body.indexOf('\0') + 1)));
+      isStarted = true;
+    }
+  };
+}
+
+const firstWords = (text: string) =>
+  text
+    .replaceAll(/\0[\s\S]*$/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200);
