@@ -8,7 +8,7 @@ import type { RowCounts } from '../../ports/database.ts';
 import { choose } from './choice.ts';
 import { misfits, neededBytes, roomInWords } from './fit.ts';
 import { gainInWords, lossInWords, momentOf, rowsLost } from './loss.ts';
-import { oneSided } from './rows.ts';
+import { minuteOf, oneSided } from './rows.ts';
 import { UNDO_DAYS, isTooLong, keptName, scratchName, type RestoreWork } from './work.ts';
 
 type Needs = 'backups' | 'database' | 'services';
@@ -93,8 +93,10 @@ function factsOf(about: {
   ];
 }
 
-function proven({ kind, level, notApplicable }: Verification): string {
-  if (kind === 'legacy') return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare`;
+function proven({ kind, level, notApplicable, takenAt }: Verification): string {
+  // What was written since is counted from this time, so people must know how little stands behind it.
+  if (kind === 'legacy')
+    return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare, and its time (${minuteOf(takenAt)}) is only that of its manifest or file`;
   return `verified to level ${level}${notApplicable.length > 0 ? ` (${notApplicable.join('; ')})` : ''}`;
 }
 
