@@ -1,0 +1,89 @@
+/**
+ * Making, verifying and loading a backup against the programs that everybody has. One run, interleaved; figures are medians over
+ * the rounds. `npm run bench:backup -- --megabytes 100 --rounds 5`
+ */
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { startCluster } from '../sandbox/stores/cluster.ts';
+import { freshDatabase } from '../sandbox/stores/databases.ts';
+import { removePlace } from '../sandbox/stores/place.ts';
+import { median, short, table } from './support/numbers.ts';
+import { backupsOf, fillDatabase } from './support/platform.ts';
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, megabytes: { type: 'string', default: '100' } } });
+
+const ways = [
+  { what: 'make', way: 'the bot', against: '`pg_dump \\| gzip`' },
+  { what: 'make', way: '`pg_dump \\| gzip`' },
+  { what: 'verify', way: 'the bot', against: '`tar -tzf`' },
+  { what: 'verify', way: '`tar -tzf`' },
+  { what: 'verify', way: '`gzip -t`' },
+  { what: 'load', way: 'the bot', against: '`gzip -dc \\| psql`' },
+  { what: 'load', way: '`gzip -dc \\| psql`' },
+] as const;
+type Took = Map<string, number[]>;
+
+const { signal } = new AbortController();
+const folder = await mkdtemp(join(tmpdir(), 'bigshot-bench-'));
+const cluster = await startCluster({ folder: join(folder, 'store'), database: 'bench' });
+try {
+  await fillDatabase(cluster.url, Number(values.megabytes));
+  const took: Took = new Map();
+  let bytes = 0;
+  for (let round = 0; round < Number(values.rounds); round += 1) bytes = await turn(took, round);
+  console.log(`\nan archive of ${short(bytes / 1e6)} MB\n\n${report(took, bytes)}`);
+} finally {
+  await cluster.stop();
+  await removePlace(join(folder, 'store'));
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Every way once, on the same archive. Its size in bytes. */
+async function turn(took: Took, round: number): Promise<number> {
+  const backups = backupsOf(join(folder, 'backups'), cluster.url);
+  const name = `bigshot_backup_2026010${round % 10}_000000`;
+  const archive = join(folder, 'backups', `${name}.tar.gz`);
+  const dump = join(folder, 'dump.sql.gz');
+  const [ours, theirs] = await Promise.all([freshDatabase(cluster), freshDatabase(cluster)]);
+  const shell = (command: string, ...words: readonly string[]) => execa('bash', ['-o', 'pipefail', '-c', command, 'bash', ...words]);
+  const made = await timed(took, 'make the bot', () => backups.create(name, () => {}, signal));
+  await timed(took, 'make `pg_dump \\| gzip`', () => shell('pg_dump "$1" | gzip > "$2"', cluster.url, dump));
+  const verification = await timed(took, 'verify the bot', () => backups.verify(name, signal));
+  if (!verification.verified) throw new Error(verification.problems.join(' '));
+  await timed(took, 'verify `tar -tzf`', () => execa('tar', ['-tzf', archive]));
+  await timed(took, 'verify `gzip -t`', () => execa('gzip', ['-t', archive]));
+  await timed(took, 'load the bot', () =>
+    backups.load({ name, sha256: made.sha256 }, new URL(ours.url).pathname.slice(1), () => {}, signal),
+  );
+  await timed(took, 'load `gzip -dc \\| psql`', () =>
+    shell('gzip -dc "$1" | psql -q -1 -v ON_ERROR_STOP=1 "$2" > /dev/null', dump, theirs.url),
+  );
+  await Promise.all([ours.drop(), theirs.drop()]);
+  const { size } = await stat(archive);
+  await rm(archive);
+  return size;
+}
+
+async function timed<Result>(took: Took, what: string, work: () => Promise<Result>): Promise<Result> {
+  const begun = performance.now();
+  const result = await work();
+  took.set(what, [...(took.get(what) ?? []), (performance.now() - begun) / 1000]);
+  return result;
+}
+
+function report(took: Took, bytes: number): string {
+  const seconds = (what: string, way: string) => took.get(`${what} ${way}`) ?? [];
+  const rows = ways.map(({ what, way, ...rest }) => {
+    const own = seconds(what, way);
+    const other = 'against' in rest ? seconds(what, rest.against) : [];
+    const speed =
+      other.length === 0
+        ? ''
+        : `${short(median(own.map((one, round) => (other[round] ?? NaN) / one)))} × ${'against' in rest ? rest.against : ''}`;
+    return [what, way, short(median(own)), short(bytes / 1e6 / median(own)), speed];
+  });
+  return table([['', 'way', 's', 'MB of archive a second', 'speed'], ...rows]);
+}
