@@ -36,7 +36,7 @@ const ports: Ports = {
   backups: absent,
 };
 
-export const settings: Settings = {
+const settings: Settings = {
   environments: [{ name: 'prod', channel: ops }],
   rules: ['rebuild', 'tear-down'].map((task) => ({ task, approve: [{ user: alex }, { user: kim }] })),
   schedules: [],
