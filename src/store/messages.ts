@@ -108,9 +108,11 @@ export function stands(tx: Tx, id: number, ts: string): Promise<number> {
   return tx.execute(sql`update messages set ts = ${ts}, shown_hash = null, posting_since = null where id = ${id}`);
 }
 
+/** Slack shows it as it is now; an empty hash says that there is nothing to be shown yet, so the way to answer is still needed. */
 export function shown(tx: Tx, id: number, as: { readonly wanted: number; readonly ts?: string; readonly hash: string }): Promise<number> {
   return tx.execute(
-    sql`update messages set shown = ${as.wanted}, ts = coalesce(${as.ts ?? null}, ts), shown_hash = ${as.hash}, posting_since = null, retry_at = null, tries = 0, problem = null, reply_url = null where id = ${id}`,
+    sql`update messages set shown = ${as.wanted}, ts = coalesce(${as.ts ?? null}, ts), shown_hash = ${as.hash}, posting_since = null, retry_at = null, tries = 0, problem = null,
+          reply_url = case when ${as.hash} = '' then reply_url end where id = ${id}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { beginPosting, dueMessages, postpone, retryNow, stands, wantMessage } from '../../src/store/messages.ts';
+import { beginPosting, dueMessages, postpone, retryNow, shown, stands, wantMessage } from '../../src/store/messages.ts';
 import type { Message } from '../../src/store/messages.ts';
 import { ops } from '../support/build.ts';
 import { openBotStore } from '../support/bot-store.ts';
@@ -40,6 +40,19 @@ test('a reply to a card in the channel belongs to the thread of the card', async
   await want('line', { parentId: card.id });
 
   expect((await due()).find(({ key }) => key === 'line')?.parentTs).toBe('100.2');
+});
+
+test('what has nothing to show yet keeps the way to answer its asker; what was shown does not', async () => {
+  await wantMessage(bot.store, { key: 'list', subject: 'run', subjectId: 1, view: 'report', channel: ops, replyUrl: 'https://slack/1' });
+  const ways: unknown[] = [];
+
+  for (const hash of ['', 'h1']) {
+    await shown(bot.store, (await first()).id, { wanted: 1, hash });
+    await bot.force('update messages set wanted = wanted + 1, shown = 0');
+    ways.push((await first()).replyUrl);
+  }
+
+  expect(ways).toEqual(['https://slack/1', null]);
 });
 
 test('of two who are about to post the same message one may', async () => {
