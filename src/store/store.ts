@@ -59,10 +59,10 @@ export function createStore({ url, onError, limitMs = 1500, poolSize = 10 }: Opt
     idle_in_transaction_session_timeout: 15_000,
   });
   pool.on('error', onError); // without it a broken idle connection ends the process
-  const direct = over((statement) => alone(pool, statement));
+  const prepare = createPreparer();
   return {
-    ...direct,
-    transaction: (work) => inTransaction(pool, work),
+    ...over((statement) => alone(pool, prepare(statement))),
+    transaction: (work) => inTransaction(pool, prepare, work),
     async connect() {
       const client = new pg.Client({
         ...connection,
@@ -75,6 +75,18 @@ export function createStore({ url, onError, limitMs = 1500, poolSize = 10 }: Opt
       return client;
     },
     close: () => pool.end(),
+  };
+}
+
+type Prepared = Statement & { readonly name: string };
+
+/** A name for each text: a connection has the server parse it once. There are few texts, since values never become part of them. */
+function createPreparer(): (statement: Statement) => Prepared {
+  const names = new Map<string, string>();
+  return ({ text, values }) => {
+    const name = names.get(text) ?? `bigshot_${names.size}`;
+    names.set(text, name);
+    return { name, text, values };
   };
 }
 
@@ -101,10 +113,15 @@ function alone(pool: pg.Pool, statement: Statement): Promise<pg.QueryResult> {
   );
 }
 
-function inTransaction<Result>(pool: pg.Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+function inTransaction<Result>(
+  pool: pg.Pool,
+  prepare: (statement: Statement) => Prepared,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
   return lend(pool, async (client) => {
     await client.query('begin').catch(away);
-    const result = await work(over((statement) => client.query(statement))).catch((error: unknown) => rolledBack(client, error));
+    const tx = over((statement) => client.query(prepare(statement)));
+    const result = await work(tx).catch((error: unknown) => rolledBack(client, error));
     await client.query('commit').catch((error: unknown) => {
       throw isServerError(error) ? error : new StoreAway('unknown', error);
     });

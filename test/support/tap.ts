@@ -49,6 +49,7 @@ export async function openTap(url: string): Promise<Tap> {
 
 /** Reads the frontend's side of the protocol: a start-up message without a type, then type, length and body. */
 function listener(tell: (statement: string) => void): (chunk: Buffer) => void {
+  const hear = hearing(tell);
   let rest = Buffer.alloc(0);
   let isStarted = false;
   return (chunk) => {
@@ -57,20 +58,28 @@ function listener(tell: (statement: string) => void): (chunk: Buffer) => void {
       const head = isStarted ? 1 : 0;
       const length = rest.readUInt32BE(head) + head;
       if (rest.length < length) return;
-      const type = String.fromCharCode(rest[0] ?? 0);
-      const body = rest.subarray(head + 4, length).toString();
+      if (isStarted)
+        hear(
+          String.fromCharCode(rest[0] ?? 0),
+          rest
+            .subarray(head + 4, length)
+            .toString()
+            .split('\0'),
+        );
       rest = rest.subarray(length);
-      // A parsed statement has its own name in front.
-      if (isStarted && type === 'Q') tell(firstWords(body));
-      else if (isStarted && type === 'P') tell(firstWords(body.slice(body.indexOf('\0') + 1)));
       isStarted = true;
     }
   };
 }
 
-const firstWords = (text: string) =>
-  text
-    .replaceAll(/\0[\s\S]*$/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200);
+/** Simple queries are told as they are; prepared ones, parsed once under a name, each time they are bound. */
+function hearing(tell: (statement: string) => void): (type: string, words: readonly string[]) => void {
+  const parsed = new Map<string, string>();
+  return (type, [first = '', second = '']) => {
+    if (type === 'Q') tell(firstWords(first));
+    if (type === 'P') parsed.set(first, firstWords(second));
+    if (type === 'B') tell(parsed.get(second) ?? '');
+  };
+}
+
+const firstWords = (text: string) => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
