@@ -100,7 +100,7 @@ describe.skipIf(!hasClients)(`a bad day${hasClients ? '' : NO_CLIENTS}`, () => {
 
       await shut(false);
       await house.hand.seeInThread('dana', plan.ts, /run \d+ succeeded/);
-    });
+    }, 60_000);
   });
 
   describe('Slack is gone', () => {
@@ -138,7 +138,7 @@ describe.skipIf(!hasClients)(`a bad day${hasClients ? '' : NO_CLIENTS}`, () => {
       expect(said).toMatch(/Newest runs on prod/);
       expect(bot.exitCode).toBeNull();
       expect(shownMs).toBeLessThan(15_000);
-    });
+    }, 60_000);
   });
 
   async function openRuns(): Promise<number> {

@@ -17,7 +17,7 @@ const tables = `
 let house: House;
 let bot: ChildProcess;
 
-describe.skipIf(!hasClients)(`votes and wishes that must not count${hasClients ? '' : NO_CLIENTS}`, () => {
+describe.skipIf(!hasClients)(`votes and wishes that must not count${hasClients ? '' : NO_CLIENTS}`, { timeout: 40_000 }, () => {
   beforeAll(async () => {
     house = await openHouse({ platform: tables });
     bot = await house.start('start');
