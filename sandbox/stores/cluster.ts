@@ -1,4 +1,4 @@
-import { readFile, rename, rm, writeFile, chown } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile, chown } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -44,7 +44,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const data = join(place.base, 'data');
   await endLeftover(data);
   // Data kept elsewhere outlive their folder; when somebody has deleted it, nobody knows their password any more.
-  if (place.base !== folder && !(await exists(join(folder, 'password')))) await rm(data, { recursive: true, force: true });
+  if (place.base !== folder && !(await isThere(join(folder, 'password')))) await rm(data, { recursive: true, force: true });
   const password = await keptSecret(join(folder, 'password'));
   if (!(await exists(data))) await initialise(place, { data, user, password, durable });
   const server = await startOnFreePort(place, { data, durable, onSpawn });
@@ -97,6 +97,16 @@ async function startOnFreePort(place: Place, options: Omit<ServerOptions, 'port'
     if (!passing || attemptsLeft === 0) throw problem;
     return startOnFreePort(place, options, attemptsLeft - 1);
   }
+}
+
+function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    (problem: unknown) => {
+      if (hasCode(problem, 'ENOENT')) return false;
+      throw problem;
+    },
+  );
 }
 
 function exists(folder: string): Promise<boolean> {
