@@ -69,6 +69,18 @@ test.skipIf(process.getuid?.() !== 0)('root in a folder that only root may enter
   expect(rows).toEqual([{ name: 'bigshot' }]);
 });
 
+test.skipIf(process.getuid?.() !== 0)('data that live elsewhere are kept from start to start (needs root)', async () => {
+  await chmod(parent, 0o700);
+  const first = await start();
+  await withClient(first.url, (client) => client.query('CREATE TABLE kept (id int)'));
+  await first.stop();
+
+  const cluster = await start();
+  const { rows } = await withClient(cluster.url, (client) => client.query(`SELECT to_regclass('kept')::text AS kept`));
+
+  expect(rows).toEqual([{ kept: 'kept' }]);
+});
+
 test.skipIf(process.getuid?.() !== 0)(
   'a folder that was deleted begins anew, also where its data lived elsewhere (needs root)',
   async () => {
