@@ -3,7 +3,7 @@ import { defineCheck } from '../core/check.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Archive } from '../ports/backups.ts';
 import { ago, bytes, plural } from '../lib/words.ts';
-import { foreignCode } from '../lib/foreign.ts';
+import { foreign, foreignCode } from '../lib/foreign.ts';
 
 /** The list behind `backup list`: a line an archive, newest first, with what is proven of it. */
 export const backupList = defineCheck({
@@ -38,7 +38,8 @@ export const backupList = defineCheck({
 function lineOf({ name, bytes: size, takenAt, verification }: Archive, now: Date): Finding {
   const head = `\`${name}\` · ${bytes(size)} · ${ago(takenAt, now)}`;
   if (!verification) return { status: 'unknown', summary: `${head} · not verified yet` };
-  if (verification.problems.length > 0) return { status: 'critical', summary: `${head} · ${verification.problems.join('; ')}` };
+  if (verification.problems.length > 0)
+    return { status: 'critical', summary: `${head} · ${foreign(verification.problems.join('; '), 300)}` };
   if (verification.kind === 'legacy')
     return { status: 'warn', summary: `${head} · legacy: gzip, tar and the end of the dump are right, there is no manifest to prove more` };
   return { status: 'ok', summary: `${head} · verified to level ${verification.level}` };

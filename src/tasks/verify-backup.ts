@@ -4,6 +4,7 @@ import type { Finding } from '../core/finding.ts';
 import { BackupChoice } from '../core/names.ts';
 import { defineTask } from '../core/task.ts';
 import type { Verification } from '../ports/backups.ts';
+import { foreign } from '../lib/foreign.ts';
 import { ago, bytes, count, duration, list } from '../lib/words.ts';
 
 const VerifyWork = z.object({ backup: z.string() });
@@ -85,7 +86,8 @@ function verdictOn(verification: Verification, now: Date): readonly Finding[] {
       : '';
   const facts = `${bytes(verification.bytes)}, taken ${ago(takenAt, now)}${rows}, sha256 ${sha256.slice(0, 4)}…${sha256.slice(-2)}, read in ${duration(tookMs)}`;
   const left = notApplicable.length > 0 ? ` Not applicable: ${notApplicable.join('; ')}.` : '';
-  if (problems.length > 0) return problems.map((problem) => ({ status: 'critical' as const, summary: `\`${name}\`: ${problem}.` }));
+  if (problems.length > 0)
+    return problems.map((problem) => ({ status: 'critical' as const, summary: `\`${name}\`: ${foreign(problem, 300)}.` }));
   if (kind === 'legacy')
     return [
       {

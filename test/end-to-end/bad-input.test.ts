@@ -177,7 +177,7 @@ describe.skipIf(!hasClients)(`archives that are none${hasClients ? '' : NO_CLIEN
     const before = await tracesOf(house);
 
     await house.hand.type('dana', 'restore elsewhere');
-    await house.hand.see('dana', /refused[\s\S]*It is a backup of the database test_\w+, not of test_/);
+    await house.hand.see('dana', /refused[\s\S]*it is a backup of the database test_\w+, not of test_/i);
 
     const after = await tracesOf(house);
     expect(after).toEqual({ ...before, runs: after.runs, log: before.log + 2 });

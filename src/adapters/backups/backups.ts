@@ -1,4 +1,5 @@
 import type { BackupsWriter } from '../../ports/backups.ts';
+import { databaseOf } from '../database/session.ts';
 import { createArchive } from './create-archive.ts';
 import { extraBytes, type ExtraFolders } from './extras.ts';
 import { listFolder, spaceOf, sweepPartials, type Remembered } from './folder.ts';
@@ -26,7 +27,7 @@ export function createBackups(options: BackupsOptions): BackupsWriter {
   const { folder, files, databaseUrl, remembered, version, environment = 'production', path = DEFAULT_PATH } = options;
   return {
     list: () => listFolder(folder, remembered),
-    verify: (name, signal) => verifyArchive(folder, remembered, name, signal),
+    verify: (name, signal) => verifyArchive({ folder, remembered, database: databaseOf(databaseUrl) }, name, signal),
     space: async () => ({ ...(await spaceOf(folder)), filesBytes: await extraBytes(files, folder) }),
     tools: async (signal) => ({ pgDump: await versionOf('pg_dump', path, signal), psql: await versionOf('psql', path, signal) }),
     create: (name, progress, signal) => createArchive({ folder, files, databaseUrl, path, environment, version }, name, progress, signal),

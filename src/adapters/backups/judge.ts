@@ -11,6 +11,8 @@ export interface Evidence {
   readonly endsAsWritten: boolean;
   readonly changedMeanwhile: boolean;
   readonly fileTime: Date;
+  /** The database that the archives of this folder are of. */
+  readonly database: string;
 }
 
 type Judgement = Omit<Verification, 'name' | 'verifiedAt' | 'tookMs'>;
@@ -30,7 +32,7 @@ export function judge(evidence: Evidence): Judgement {
   const second =
     first.length > 0 && own === undefined ? sidecarProblems(evidence) : [...sidecarProblems(evidence), ...secondLevel(evidence, own)];
   const third = inspection.rdb?.problem === undefined ? [] : [inspection.rdb.problem];
-  const problems = [...first, ...second, ...third];
+  const problems = [...first, ...second, ...third, ...strange(evidence, own)];
   return {
     verified: own !== undefined && problems.length === 0,
     kind: isOwn ? 'format 2' : 'legacy',
@@ -42,6 +44,12 @@ export function judge(evidence: Evidence): Judgement {
     takenAt: own ? new Date(own.timestamp) : (manifest?.is === 'foreign' && manifest.takenAt) || fileTime,
     ...contentsOf(inspection, own),
   };
+}
+
+/** However sound it is, a backup of something else is none of this platform. */
+function strange({ database }: Evidence, own: Manifest | undefined): readonly string[] {
+  if (own === undefined || own.database.name === database) return [];
+  return [`it is a backup of the database ${own.database.name}, not of ${database}`];
 }
 
 function levelOf(first: readonly string[], second: readonly string[], third: readonly string[], isOwn: boolean): Verification['level'] {

@@ -5,8 +5,16 @@ import { ENDING, fingerprintOf, openArchive, pathsOf, type Remembered } from './
 import { inspectArchive } from './inspect.ts';
 import { judge } from './judge.ts';
 
+interface Where {
+  readonly folder: string;
+  readonly remembered: Remembered;
+  /** The database that the archives of this folder are of. */
+  readonly database: string;
+}
+
 /** Reads an archive once, judges it, and remembers the result for exactly this file. */
-export async function verifyArchive(folder: string, remembered: Remembered, name: string, signal: AbortSignal): Promise<Verification> {
+export async function verifyArchive(where: Where, name: string, signal: AbortSignal): Promise<Verification> {
+  const { folder, remembered, database } = where;
   const begun = performance.now();
   const file = await openArchive(folder, name);
   try {
@@ -16,7 +24,7 @@ export async function verifyArchive(folder: string, remembered: Remembered, name
     const sidecar = await sidecarOf(folder, name);
     const fingerprint = fingerprintOf(before);
     const changedMeanwhile = fingerprintOf(await file.stat()) !== fingerprint;
-    const judgement = judge({ inspection, sidecar, endsAsWritten, changedMeanwhile, fileTime: before.mtime });
+    const judgement = judge({ inspection, sidecar, endsAsWritten, changedMeanwhile, fileTime: before.mtime, database });
     const verification = { name, ...judgement, verifiedAt: new Date(), tookMs: Math.round(performance.now() - begun) };
     if (!changedMeanwhile) await remembered.write(name, fingerprint, verification);
     return verification;

@@ -26,21 +26,20 @@ export function roomInWords(needed: number, freeBytes: number): string {
 
 /** Why this archive must not or cannot be loaded here, in sentences; empty when it fits. */
 export function misfits({ name, kind, problems, contents }: Verification, { traits, available, freeBytes }: Ground): readonly string[] {
-  if (problems.length > 0) return [`the archive \`${name}\` is not sound: ${problems.slice(0, 3).join('; ')}`];
+  if (contents && contents.database !== '' && contents.database !== traits.name)
+    return [`it is a backup of the database ${foreign(contents.database, 80)}, not of ${traits.name}`];
+  if (problems.length > 0) return [`the archive \`${name}\` is not sound: ${foreign(problems.slice(0, 3).join('; '))}`];
   if (!contents) return [`the archive \`${name}\` holds no dump`];
   if (kind === 'legacy' && contents.hasInserts === true)
     return [
       `the dump in \`${name}\` was made with --inserts: its rows cannot be counted, a restored copy could not be compared with it, and so the bot does not restore it`,
     ];
-  const { database, encoding, serverVersion, extensions } = contents;
+  const { encoding, serverVersion, extensions } = contents;
   if (!traits.mayRename)
     return [`the bot's user may not make and rename databases: it needs CREATEDB and to be the owner of ${traits.name}`];
   const missing = extensions.filter((extension) => !available.includes(extension));
   const needed = neededBytes(traits, contents);
   return [
-    ...(database !== '' && database !== traits.name
-      ? [`it is a backup of the database ${foreign(database, 80)}, not of ${traits.name}`]
-      : []),
     ...(major(serverVersion) > major(traits.serverVersion)
       ? [`it was taken from PostgreSQL ${major(serverVersion)}, which is newer than the server (${major(traits.serverVersion)})`]
       : []),

@@ -10,8 +10,8 @@ import { DUMP_TEXT, entriesOf, forge, place, tar, withDump, type Entry } from '.
 import { NO_CLIENTS, hasClients, never, quiet, sample, type Sample } from './sample.ts';
 
 const nothing = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
-const readerOf = (folder: string): BackupsWriter =>
-  createBackups({ folder, files: {}, databaseUrl: 'postgres://127.0.0.1:1/none', remembered: nothing, version: '0.1.0' });
+const readerOf = (folder: string, databaseUrl = 'postgres://127.0.0.1:1/none'): BackupsWriter =>
+  createBackups({ folder, files: {}, databaseUrl, remembered: nothing, version: '0.1.0' });
 
 const dump: Entry = { path: 'old/database_backup.sql', data: DUMP_TEXT };
 
@@ -135,7 +135,7 @@ describe.skipIf(!hasClients)(`verifying an archive of the bot${hasClients ? '' :
   let platform: Sample;
   let good: Buffer;
   let folder: string;
-  const verify = () => readerOf(folder).verify('first', never);
+  const verify = () => readerOf(folder, platform.url).verify('first', never);
 
   beforeAll(async () => {
     platform = await sample();
@@ -213,6 +213,13 @@ describe.skipIf(!hasClients)(`verifying an archive of the bot${hasClients ? '' :
     await forge(folder, 'first', [...entriesOf(gunzipSync(good)), { path: 'first/extra', data: 'x' }]);
 
     expect((await verify()).problems).toContain('extra is in the archive, but not in the manifest');
+  });
+
+  test('however sound, an archive of another database is not verified here', async () => {
+    const { verified, problems } = await readerOf(folder).verify('first', never);
+
+    expect(verified).toBe(false);
+    expect(problems).toEqual([expect.stringMatching(/^it is a backup of the database test_\w+, not of none$/)]);
   });
 
   test('without the file beside it, it is still verified and says so', async () => {
