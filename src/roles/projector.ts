@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { project } from '../services/project.ts';
@@ -94,17 +95,7 @@ function createBell(client: pg.Client, log: Logger, signal: AbortSignal): Bell {
   };
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  // It also lets go of the signal afterwards, which lives as long as the process does.
+  await sleep(ms, undefined, { signal }).catch(() => {});
 }
