@@ -5,6 +5,7 @@ import { BackupChoice } from '../core/names.ts';
 import { defineTask } from '../core/task.ts';
 import type { Verification } from '../ports/backups.ts';
 import { foreign } from '../lib/foreign.ts';
+import { nearest } from './restore/choice.ts';
 import { ago, bytes, count, duration, list } from '../lib/words.ts';
 
 const VerifyWork = z.object({ backup: z.string() });
@@ -73,7 +74,7 @@ function missing(backup: string | undefined, names: readonly string[]): string {
     names.length === 0 ? 'There is no archive in the folder.' : `The newest are ${list(names.slice(0, 5).map((name) => `\`${name}\``))}.`;
   return backup === 'latest'
     ? `No archive is verified yet, so there is no latest one. ${known}`
-    : `There is no backup named \`${backup}\`. ${known}`;
+    : `There is no backup named \`${backup}\`. ${nearest(backup, names)}`;
 }
 
 /** What one pass over an archive proved, in sentences. */

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { addDays } from 'date-fns/addDays';
 import { shortDigest } from '../core/digest.ts';
+import type { Status } from '../core/finding.ts';
 import type { Policy, Principal } from '../core/gate.ts';
 import type { Run, StoredPlan } from '../core/run.ts';
 import { voteReactions } from '../core/reactions.ts';
@@ -124,8 +125,10 @@ function interrupted({ run, entries, reported, onlyCleanUp }: RunPicture): Statu
 function ended(picture: RunPicture): StatusLine {
   const { run, reported, votes, undo } = picture;
   const took = run.startedAt && run.endedAt ? ` in ${duration(run.endedAt.getTime() - run.startedAt.getTime())}` : '';
+  // What somebody called off is told as it stands: that it is not there is no alarm.
+  const mark = (status: Status) => (run.outcome === 'cancelled' ? '•' : marks[status]);
   const receipt = allFindings(reported)
-    .map(({ status, summary }) => `${marks[status]} ${summary}`)
+    .map(({ status, summary }) => `${mark(status)} ${summary}`)
     .join('\n');
   const words = {
     succeeded: `🟢 *done*${took}`,

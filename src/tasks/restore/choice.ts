@@ -22,7 +22,8 @@ export async function choose(backups: BackupsReader, wanted: string, signal: Abo
   return { is: 'none', why: `No backup is verified, so there is no latest one. ${newest(names)}` };
 }
 
-function nearest(wanted: string, names: readonly string[]): string {
+/** The three names that look most like the one that was typed. */
+export function nearest(wanted: string, names: readonly string[]): string {
   const near = names.toSorted((left, right) => distance(wanted, left) - distance(wanted, right)).slice(0, 3);
   return near.length === 0 ? 'The folder holds no archive.' : `The nearest are ${inCode(near)}.`;
 }
