@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { OpsError } from '../core/errors.ts';
 import type { Schedule } from '../core/settings.ts';
 import type { RunQueue } from '../services/deps.ts';
-import { closed, listening, openQueue, queueName, schema, within } from './queue-store.ts';
+import { closed, listening, openQueue, postgresConnection, queueName, within } from './queue-store.ts';
 import type { OpenQueue, QueueStore } from './queue-store.ts';
 
 export interface Queues extends RunQueue {
@@ -101,12 +101,7 @@ function openWorker(store: QueueStore, { environment, onRun, onTick, lostAfterMs
   const options = { autorun: false, concurrency: 10, maxStalledCount: 0, lockDuration: lostAfterMs, stalledInterval: lostAfterMs / 3 };
   return store.kind === 'redis'
     ? new Worker(queueName(environment), process, { connection: { url: store.url, maxRetriesPerRequest: null }, ...options })
-    : new Worker(
-        queueName(environment),
-        process,
-        { connection: { connectionString: store.url, schema }, ...options },
-        createPostgresBackend,
-      );
+    : new Worker(queueName(environment), process, { connection: postgresConnection(store.url), ...options }, createPostgresBackend);
 }
 
 async function keepSchedulers(queue: OpenQueue, schedules: readonly Schedule[]): Promise<void> {
