@@ -15,6 +15,7 @@ import type { Deps } from './services/deps.ts';
 import { sweep } from './services/sweep.ts';
 import { migrate } from './store/migrate.ts';
 import { createStore } from './store/store.ts';
+import type { Store } from './store/store.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -45,7 +46,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     options.redisUrl === undefined ? { kind: 'postgres', url: options.databaseUrl } : { kind: 'redis', url: options.redisUrl };
   await migrate(options.databaseUrl, (message) => log.debug(message));
   await prepareQueueStore(queueStore);
-  const store = createStore({ url: options.databaseUrl, onError: (err) => log.warn({ err }, 'store connection trouble') });
+  const store = openStore(options);
   const queues = createQueues(
     queueStore,
     config.settings.environments.map((one) => one.name),
@@ -84,24 +85,41 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
 }
 
+function openStore({ databaseUrl, log }: AppOptions): Store {
+  return createStore({ url: databaseUrl, onError: (err) => log.warn({ err }, 'store connection trouble') });
+}
+
 async function startEnvironment(
-  { config, secret, name, version, log }: AppOptions,
+  options: AppOptions,
   deps: Deps,
   queueStore: QueueStore,
   environment: string,
   stopping: () => boolean,
 ): Promise<App> {
+  const { config, secret, name, version, log } = options;
   const about = config.environments[environment];
   if (!about) throw new Error(`there is no environment ${environment} in the configuration`);
-  const platform = connectPlatform({ name: environment, config: about, secret, store: deps.store, version });
+  // With connections of its own, since twenty checks that end at once must keep nobody waiting for an ack.
+  const store = openStore(options);
+  const platform = connectPlatform({ name: environment, config: about, secret, store, version });
   const worker = await startWorker(
-    { ...deps, environment, ports: platform.ports, worker: `${name}-${environment}`, version, stopping, log: log.child({ environment }) },
+    {
+      ...deps,
+      store,
+      environment,
+      ports: platform.ports,
+      worker: `${name}-${environment}`,
+      version,
+      stopping,
+      log: log.child({ environment }),
+    },
     queueStore,
   );
   return {
     async stop() {
       await worker.stop();
       await platform.close();
+      await store.close();
     },
   };
 }
