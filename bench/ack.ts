@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startCluster } from '../sandbox/stores/cluster.ts';
-import { freshDatabase } from '../sandbox/stores/databases.ts';
+import { freshDatabase, withClient } from '../sandbox/stores/databases.ts';
 import { removePlace } from '../sandbox/stores/place.ts';
 import { openRawSlack } from '../test/support/raw-slack.ts';
 import { enter } from './ack/contestant.ts';
@@ -30,18 +30,21 @@ const waysFor = (people: number) => ways.filter((way) => people <= 10 || !way.st
 const folder = await mkdtemp(join(tmpdir(), 'bigshot-bench-'));
 const slack = await openRawSlack();
 const cluster = await startCluster({ folder: join(folder, 'store'), database: 'bench' });
+const platform = await startCluster({ folder: join(folder, 'platform'), database: 'platform' });
 try {
   const results = await run();
   for (const people of crowds) console.log(`\n${people} at a time\n\n${report(waysFor(people), results.get(people) ?? new Map())}`);
 } finally {
   await slack.close();
-  await cluster.stop();
-  await removePlace(join(folder, 'store'));
+  for (const one of [cluster, platform]) {
+    await one.stop();
+    await removePlace(one.folder);
+  }
   await rm(folder, { recursive: true, force: true });
 }
 
 async function run(): Promise<ReadonlyMap<number, ReadonlyMap<Way, readonly Measured[]>>> {
-  const [bot, whole, platform] = await Promise.all([freshDatabase(cluster), freshDatabase(cluster), freshDatabase(cluster)]);
+  const [bot, whole] = await Promise.all([freshDatabase(cluster), freshDatabase(cluster)]);
   const config = await preparePlatform(platform.url);
   const env = { SLACK_API_URL: slack.apiUrl, CONFIG: config, PLATFORM_DATABASE_URL: platform.url };
   const store = new pg.Pool({ connectionString: whole.url, max: 2 });
@@ -82,6 +85,7 @@ async function run(): Promise<ReadonlyMap<number, ReadonlyMap<Way, readonly Meas
 async function preparePlatform(url: string): Promise<string> {
   const backups = join(folder, 'backups');
   await fillDatabase(url, 100);
+  await withClient(url, (client) => client.query('checkpoint'));
   const logs = await writeLogs(join(folder, 'logs'), Number(values.log));
   const made = await backupsOf(backups, url).create('bigshot_backup_20260101_000000', () => {}, new AbortController().signal);
   console.log(`a log of ${values.log} MB, an archive of ${Math.round(made.bytes / 1e6)} MB`);
@@ -90,12 +94,12 @@ async function preparePlatform(url: string): Promise<string> {
 
 function report(shown: readonly Way[], results: ReadonlyMap<Way, readonly Measured[]>): string {
   const bare = results.get('bare') ?? [];
-  const head = ['way', 'p50 ms', 'p99 ms', 'max ms', 'CPU µs', 'per s', 'loop p99 ms', 'loop max ms', 'p50 ×', 'p99 ×', 'CPU ×'];
+  const head = ['way', 'p50 ms', 'p99 ms', 'max ms', 'CPU µs', 'per s', 'loop p99 ms', 'loop max ms', 'refused', 'p50 ×', 'p99 ×', 'CPU ×'];
   const rows = shown.map((way) => {
     const rounds = results.get(way) ?? [];
     const middle = (key: keyof Measured) => short(median(rounds.map((one) => one[key])));
     const ratio = (key: keyof Measured) => short(median(rounds.map((one, round) => one[key] / (bare[round]?.[key] ?? NaN))));
-    const own = (['p50', 'p99', 'max', 'cpuUs', 'perSecond', 'loopP99', 'loopMax'] as const).map(middle);
+    const own = (['p50', 'p99', 'max', 'cpuUs', 'perSecond', 'loopP99', 'loopMax', 'refused'] as const).map(middle);
     return [way, ...own, ...(['p50', 'p99', 'cpuUs'] as const).map(ratio)];
   });
   return table([head, ...rows]);

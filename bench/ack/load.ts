@@ -30,6 +30,7 @@ export function createLoad(slack: RawSlack, app: string, store: pg.Pool): Load {
     async begin() {
       going = true;
       done = keepGoing();
+      done.catch(() => {}); // `end` tells it
       while ((await open("= 'running'")) < 2) await pause();
     },
     async end() {
