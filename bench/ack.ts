@@ -84,7 +84,7 @@ async function run(): Promise<ReadonlyMap<number, ReadonlyMap<Way, readonly Meas
 
 async function preparePlatform(url: string): Promise<string> {
   const backups = join(folder, 'backups');
-  await fillDatabase(url, 100);
+  await fillDatabase(url, 200);
   await withClient(url, (client) => client.query('checkpoint'));
   const logs = await writeLogs(join(folder, 'logs'), Number(values.log));
   const made = await backupsOf(backups, url).create('bigshot_backup_20260101_000000', () => {}, new AbortController().signal);

@@ -1,6 +1,6 @@
 /**
  * Making, verifying and loading a backup against the programs that everybody has. One run, interleaved; figures are medians over
- * the rounds. `npm run bench:backup -- --megabytes 100 --rounds 5`
+ * the rounds. `npm run bench:backup -- --megabytes 150 --rounds 5`
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { removePlace } from '../sandbox/stores/place.ts';
 import { median, short, table } from './support/numbers.ts';
 import { backupsOf, fillDatabase } from './support/platform.ts';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, megabytes: { type: 'string', default: '100' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, megabytes: { type: 'string', default: '150' } } });
 
 const ways = [
   { what: 'make', way: 'the bot', against: '`pg_dump \\| gzip`' },

@@ -10,7 +10,7 @@ import type { BackupsWriter } from '../../src/ports/backups.ts';
 
 const hourMs = 3_600_000;
 
-/** Rows whose dump is so many megabytes large, half of which gzip can save. */
+/** About so many megabytes of rows that look like what the platform keeps: lists of names and addresses. */
 export async function fillDatabase(url: string, megabytes: number): Promise<void> {
   await withClient(url, async (client) => {
     await client.query(
@@ -20,7 +20,9 @@ export async function fillDatabase(url: string, megabytes: number): Promise<void
       'create table domains (id serial primary key, subdomain text not null unique, created_at timestamp not null default now())',
     );
     await client.query(
-      `insert into jobs (type, domain, result) select 'enumerate', 'd' || n || '.example', (select string_agg(md5(n || '-' || part), '') from generate_series(1, 30) part)
+      `insert into jobs (type, domain, result)
+       select 'enumerate', 'd' || n || '.example', (select string_agg(format('%s.d%s.example. %s IN A 10.%s.%s.%s', substr(md5(n || '-' || part), 1, 6), n,
+           60 * (part % 5 + 1), n % 250, part, (n * part) % 250), E'\\n') from generate_series(1, 24) part)
        from generate_series(1, $1::int) n`,
       [megabytes * 1000],
     );
