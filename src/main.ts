@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { startApp } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { ConfigError, configSchema, readConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { story } from './core/errors.ts';
 import { maskSecrets } from './lib/foreign.ts';
 import { definitions } from './registry.ts';
@@ -42,18 +43,22 @@ async function main(): Promise<void> {
   const role = positionals[0] ?? 'start';
   if (role === 'schema') return void console.log(JSON.stringify(z.toJSONSchema(configSchema(definitions), { io: 'input' }), null, 2));
   if (!['start', 'chat', 'worker', 'check'].includes(role)) throw new UsageError(`There is no role “${role}”.\n\n${usage}`);
+  const file = Environment.shape.BIGSHOT_CONFIG.parse(process.env['BIGSHOT_CONFIG']);
+  const config = await configOf(file);
+  if (role === 'check') return void console.log(`${file} is right: ${config.settings.environments.map(({ name }) => name).join(', ')}`);
   const environment = environmentOf();
-  const file = environment.BIGSHOT_CONFIG;
+  const log = createLog(environment.LOG_LEVEL);
+  const app = await startApp(optionsFor(role, values.environment, environment, { config, log }));
+  stopOnSignals(app, log);
+}
+
+async function configOf(file: string): Promise<Config> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UsageError(
       `The configuration ${file} cannot be read (${story(cause)}). BIGSHOT_CONFIG names another place; bigshot.example.yml shows how it looks.`,
     );
   });
-  const config = readConfig(file, text, definitions);
-  if (role === 'check') return void console.log(`${file} is right: ${config.settings.environments.map(({ name }) => name).join(', ')}`);
-  const log = createLog(environment.LOG_LEVEL);
-  const app = await startApp(optionsFor(role, values.environment, environment, { config, log }));
-  stopOnSignals(app, log);
+  return readConfig(file, text, definitions);
 }
 
 function environmentOf(): Environment {
