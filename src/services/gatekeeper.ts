@@ -69,7 +69,7 @@ async function holdsOn(tx: Tx, deps: Deps, run: Run): Promise<readonly Hold[]> {
   }));
   const own = policiesHash(deps.settings);
   const differing = (await alive(tx)).filter(
-    (process) => process.policies !== own && (process.environment === undefined || process.environment === run.environment),
+    (other) => other.policies !== own && (other.environment === undefined || other.environment === run.environment),
   );
   return differing.length === 0
     ? holds

@@ -1,3 +1,4 @@
+import { isSchedule } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
 import { releaseLocks } from '../store/locks.ts';
 import { append, entriesOfRun } from '../store/log.ts';
@@ -107,7 +108,7 @@ async function sayNoWorker(tx: Tx, run: Run, now: number): Promise<void> {
       subjectId: run.id,
       view: 'no-worker',
       channel: run.channel ?? '',
-      ...(run.by.startsWith('schedule:') ? {} : { onlyFor: run.by }),
+      ...(isSchedule(run.by) ? {} : { onlyFor: run.by }),
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Status } from '../core/finding.ts';
+import { isSchedule } from '../core/gate.ts';
 
 /** Always with the word, never by colour alone. */
 export const marks: Readonly<Record<Status, string>> = { critical: '🔴', warn: '🟡', unknown: '⚪', ok: '🟢', skipped: '⏭' };
@@ -19,5 +20,5 @@ function utc(at: Date): string {
 
 /** Mentions a person; schedules have no account. */
 export function who(id: string): string {
-  return id.startsWith('schedule:') ? `the schedule ${id.slice('schedule:'.length)}` : `<@${id}>`;
+  return isSchedule(id) ? `the schedule ${id.slice('schedule:'.length)}` : `<@${id}>`;
 }
