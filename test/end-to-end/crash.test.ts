@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRedis } from '../../sandbox/stores/redis.ts';
+import { holdRenames, installGate, layAmbush } from '../support/crash.ts';
 import { openHouse } from '../support/house.ts';
 import type { House } from '../support/house.ts';
 import { photograph } from '../support/photograph.ts';
@@ -28,6 +29,7 @@ interface Point {
   readonly afterMs?: number;
 }
 
+const lastStep = 4;
 const points: readonly Point[] = [
   { when: 'as loading begins', is: 'step begun', step: 1 },
   { when: 'in the middle of loading', is: 'step begun', step: 1, afterMs: 60 },
@@ -63,13 +65,7 @@ describe.each(backends.map(({ backend, missing }) => [`${backend}${missing}`, ba
       house = await openHouse({ platform: tables, ...(redis && 'url' in redis ? { redisUrl: redis.url } : {}) });
       await house.start('chat');
       worker = await house.start('worker');
-      await house.store.query(`
-      create function tell_crash() returns trigger language plpgsql as $$ begin
-        if tg_table_name = 'runs' then perform pg_notify('crash', 'step begun ' || coalesce(new.progress->>'step', '-')); end if;
-        if tg_table_name = 'log' and new.kind = 'step' then perform pg_notify('crash', 'step ended ' || (select count(*) from log where run = new.run and kind = 'step')); end if;
-        return null; end $$;
-      create trigger tell_crash after update of progress on runs for each row when (new.progress is distinct from old.progress) execute function tell_crash();
-      create trigger tell_crash after insert on log for each row execute function tell_crash();`);
+      await installGate(house.store);
       await house.hand.type('dana', 'backup create');
       backup = /bigshot_backup_\d+_\d+/.exec(readable(await house.hand.see('dana', /Make a backup[\s\S]*done in/)))?.[0] ?? '';
     }, 60_000);
@@ -88,7 +84,7 @@ describe.each(backends.map(({ backend, missing }) => [`${backend}${missing}`, ba
     it.skipIf(missing !== '').each(cases)(
       '$when: the platform serves by itself, nobody’s row is lost, and $goOn works',
       async (point) => {
-        const { is, step, afterMs = 0, goOn } = point;
+        const { is, step, goOn } = point;
         await house.platform(
           `delete from jobs where id % 3 = 0; insert into jobs (type, domain, status) select 'late', 'x', 'pending' from generate_series(1, 17)`,
         );
@@ -96,9 +92,9 @@ describe.each(backends.map(({ backend, missing }) => [`${backend}${missing}`, ba
         const said = await house.hand.type('dana', `restore ${backup}`);
         const run = Number(/run (\d+)/.exec(said)?.[1]);
         const plan = await house.hand.see('alex', new RegExp(`to approve[\\s\\S]*0 of 1[\\s\\S]*run ${run} `));
-        const crash = killAt({ is, step, afterMs }, run);
+        const kill = await lieInWait(point, run);
         await house.hand.react('alex', plan.ts, 'white_check_mark');
-        await crash;
+        await kill();
 
         worker = await house.start('worker');
         const stands = await house.hand.seeInThread('dana', plan.ts, /Where things stand/, 30);
@@ -125,32 +121,23 @@ describe.each(backends.map(({ backend, missing }) => [`${backend}${missing}`, ba
       90_000,
     );
 
-    async function killAt({ is, step, afterMs }: Required<Pick<Point, 'is' | 'step' | 'afterMs'>>, run: number): Promise<void> {
-      if (is === 'doors closed') return killWhenClosed();
-      const client = new pg.Client({ connectionString: house.store.options.connectionString });
-      await client.connect();
-      await client.query('listen crash');
-      await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`run ${run} never came to ${is} ${step}`)), 30_000);
-        client.on('notification', ({ payload }) => {
-          if (payload !== `${is} ${step}`) return;
-          clearTimeout(late);
-          setTimeout(resolve, afterMs);
-        });
-      });
-      await house.end(worker, 'SIGKILL');
-      await client.end();
+    async function lieInWait({ is, step, afterMs = 0 }: Point, run: number): Promise<() => Promise<void>> {
+      const ambush = await layAmbush(house.store, run, is === 'step ended' ? `step ended ${step}` : `step begun ${step}`, lastStep);
+      const renames = is === 'doors closed' ? await heldRenames() : undefined;
+      return async () => {
+        await ambush.there;
+        await renames?.closed();
+        await new Promise((resolve) => setTimeout(resolve, afterMs));
+        await house.end(worker, 'SIGKILL');
+        await ambush.lift();
+        await renames?.lift();
+      };
     }
 
-    async function killWhenClosed(): Promise<void> {
+    async function heldRenames(): ReturnType<typeof holdRenames> {
       const { admin, name } = server();
       await admin.connect();
-      for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-        const { rows: found } = await admin.query('select datallowconn from pg_database where datname = $1', [name]);
-        if (found[0]?.datallowconn !== true) break;
-      }
-      await house.end(worker, 'SIGKILL');
-      await admin.end();
+      return holdRenames(admin, name);
     }
 
     function server(): { readonly admin: pg.Client; readonly name: string } {
