@@ -53,6 +53,25 @@ describe.skipIf(program === undefined)(
       expect(await alex.getByText('you said it').count()).toBe(0);
     });
 
+    test('words and digits are shown in a font for text, emoji in one for emoji', async () => {
+      await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'done in 12 s :white_check_mark:' });
+      const dana = await open('dana');
+      await dana.getByText('done in 12 s').waitFor();
+
+      const session = await dana.context().newCDPSession(dana);
+      await session.send('DOM.enable');
+      await session.send('CSS.enable');
+      const { root } = await session.send('DOM.getDocument');
+      const fontsOf = async (selector: string) => {
+        const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+        const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+        return fonts.map(({ familyName }) => familyName).join(', ');
+      };
+
+      expect(await fontsOf('[role=log] time')).not.toMatch(/emoji|^$/i);
+      expect(await fontsOf('.emoji')).toMatch(/emoji/i);
+    });
+
     test('a message, its edit and its reactions appear at others without a reload', async () => {
       const [dana, alex] = await Promise.all([open('dana'), open('alex')]);
       const { ts } = await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'approve *this*?' });
