@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import { grade, type Finding } from '../core/finding.ts';
 import { foreignCode } from '../lib/foreign.ts';
-import { count, duration, metLimit, percent, plural } from '../lib/words.ts';
+import { count, duration, metLimit, minute, percent, plural } from '../lib/words.ts';
 import type { AppLogReview } from '../ports/platform.ts';
 
 const WINDOW_MS = 24 * 3_600_000;
@@ -58,9 +58,7 @@ function judge({ review, since, now }: Measure, { warn, critical, unknownPercent
       threshold,
       evidence: errors
         .slice(0, SHOWN)
-        .map(
-          (group) => `${count(group.count)} ×, last at ${group.last.toISOString().slice(11, 16)} UTC: ${foreignCode(group.sample, 200)}`,
-        ),
+        .map((group) => `${count(group.count)} ×, last ${minute(group.last)}: ${foreignCode(group.sample, 200)}`),
     },
   ];
 }

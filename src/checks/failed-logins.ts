@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import { grade, type Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
-import { count, metLimit, plural } from '../lib/words.ts';
+import { count, metLimit, minute, plural } from '../lib/words.ts';
 import type { AppLogReview } from '../ports/platform.ts';
 
 const WINDOW_MS = 24 * 3_600_000;
@@ -43,7 +43,7 @@ function judge({ failedLogins: attempts, loginPeaks: peaks, lines }: Logins, thr
     return {
       status,
       subject: foreign(ip, 45),
-      summary: `${plural(value, 'failed login')} from ${address} within 10 min${metLimit(status, threshold, count)}, until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      summary: `${plural(value, 'failed login')} from ${address} within 10 min${metLimit(status, threshold, count)}, until ${minute(until)}.`,
       measure: { value, unit: 'count' },
       threshold,
       evidence,

@@ -47,6 +47,11 @@ export function ago(then: Date, now: Date): string {
   return ms < 0 ? `in ${duration(-ms)}` : `${duration(ms)} ago`;
 }
 
+/** The minute, in UTC: "2026-11-23 20:51 UTC". Slack shows it to each reader in their own zone (`inReadersZone`). */
+export function minute(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** Percent without needless digits: 91, 0.4. */
 export function percent(value: number): string {
   return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : Number(value.toFixed(1))} %`;

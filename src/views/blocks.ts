@@ -1,5 +1,6 @@
-import type { ActionsBlock, Button, ContextBlock, DividerBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, Button, ContextBlock, DividerBlock, KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types';
 import { cut } from '../lib/foreign.ts';
+import { inReadersZone } from './marks.ts';
 
 /** Block Kit's limits, in characters or pieces (as @slack/types and Slack's reference state them). */
 const limits = {
@@ -19,11 +20,17 @@ export const spokenLength = 900;
 export const lineAction = 'line';
 
 export function section(text: string, button?: Button): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: cut(text, limits.section) }, ...(button ? { accessory: button } : {}) };
+  return { type: 'section', text: mrkdwn(text, limits.section), ...(button ? { accessory: button } : {}) };
 }
 
 export function context(text: string): ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: cut(text, limits.contextPart) }] };
+  return { type: 'context', elements: [mrkdwn(text, limits.contextPart)] };
+}
+
+/** A moment in the reader's zone takes more characters than the minute in words: where it does not fit, the words stay. */
+function mrkdwn(text: string, limit: number): MrkdwnElement {
+  const local = inReadersZone(text);
+  return { type: 'mrkdwn', text: local.length <= limit ? local : cut(text, limit) };
 }
 
 export function divider(): DividerBlock {

@@ -1,12 +1,13 @@
 import type { Status } from '../core/finding.ts';
 import { isSchedule } from '../core/gate.ts';
+import { minute } from '../lib/words.ts';
 
 /** Always with the word, never by colour alone. */
 export const marks: Readonly<Record<Status, string>> = { critical: '🔴', warn: '🟡', unknown: '⚪', ok: '🟢', skipped: '⏭' };
 
 /** A moment in the reader's own zone; works in mrkdwn only, the fallback is UTC. */
 export function moment(at: Date): string {
-  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty}, {time}|${utc(at)}>`;
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty}, {time}|${minute(at)}>`;
 }
 
 /** Only the time of day, in the reader's zone. */
@@ -14,8 +15,12 @@ export function clock(at: Date): string {
   return `<!date^${Math.floor(at.getTime() / 1000)}^{time}|${at.toISOString().slice(11, 16)} UTC>`;
 }
 
-function utc(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** The minutes that findings and facts name, in the reader's own zone; what stands in code or in Slack's own mark-up stays as it is. */
+export function inReadersZone(mrkdwn: string): string {
+  return mrkdwn.replaceAll(/`[^`]*`|<[^>]*>|(?<day>\d{4}-\d\d-\d\d) (?<time>\d\d:\d\d) UTC/g, (found, day?: string, time?: string) => {
+    const at = new Date(`${day}T${time}Z`);
+    return day === undefined || Number.isNaN(at.getTime()) ? found : moment(at);
+  });
 }
 
 /** Mentions a person; schedules have no account. */

@@ -66,7 +66,7 @@ test('a quoted line mentions nobody and shows no secret', () => {
 
   expect(text).not.toContain('<!channel>');
   expect(text).not.toContain('hunter22');
-  expect(text).toContain('12 ×, last at 08:00 UTC');
+  expect(text).toContain('12 ×, last 2026-11-23 08:00 UTC');
 });
 
 const access = (byStatus: Readonly<Record<string, number>>, unparsed = 0): AccessLogReview => {

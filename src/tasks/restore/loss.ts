@@ -1,6 +1,7 @@
 import type { ArchiveContents } from '../../ports/backups.ts';
 import type { RowCounts } from '../../ports/database.ts';
-import { minuteOf, rowsInWords, type Rows } from './rows.ts';
+import { minute } from '../../lib/words.ts';
+import { rowsInWords, type Rows } from './rows.ts';
 
 /** One of two states of the data: its rows a table, and how many of them were written after the other one ended. */
 export interface State {
@@ -35,7 +36,7 @@ export function lossInWords(lost: Rows, here: RowCounts, words: { readonly lose:
   const dated = allInWords(Object.entries(lost).filter(isDated));
   const counted = allInWords(Object.entries(lost).filter((entry) => !isDated(entry)));
   const parts = [
-    ...(dated === '' ? [] : [`${dated}${newest ? ` (newest ${minuteOf(newest)})` : ''}`]),
+    ...(dated === '' ? [] : [`${dated}${newest ? ` (newest ${minute(newest)})` : ''}`]),
     ...(counted === '' ? [] : [`${counted} more than in ${words.other}`]),
   ];
   if (parts.length > 0) return `${words.lose} ${parts.join(', and ')}`;

@@ -2,13 +2,13 @@ import { OpsError } from '../../core/errors.ts';
 import type { Look } from '../../core/look.ts';
 import type { Plan } from '../../core/task.ts';
 import { foreign } from '../../lib/foreign.ts';
-import { ago, bytes, duration, list } from '../../lib/words.ts';
+import { ago, bytes, duration, list, minute } from '../../lib/words.ts';
 import type { Verification } from '../../ports/backups.ts';
 import type { RowCounts } from '../../ports/database.ts';
 import { choose } from './choice.ts';
 import { misfits, neededBytes, roomInWords } from './fit.ts';
 import { gainInWords, lossInWords, momentOf, rowsLost } from './loss.ts';
-import { minuteOf, oneSided } from './rows.ts';
+import { oneSided } from './rows.ts';
 import { UNDO_DAYS, isTooLong, keptName, scratchName, type RestoreWork } from './work.ts';
 
 type Needs = 'backups' | 'database' | 'services';
@@ -96,7 +96,7 @@ function factsOf(about: {
 function proven({ kind, level, notApplicable, takenAt }: Verification): string {
   // What was written since is counted from this time, so people must know how little stands behind it.
   if (kind === 'legacy')
-    return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare, and its time (${minuteOf(takenAt)}) is only that of its manifest or file`;
+    return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare, and its time (${minute(takenAt)}) is only that of its manifest or file`;
   return `verified to level ${level}${notApplicable.length > 0 ? ` (${notApplicable.join('; ')})` : ''}`;
 }
 

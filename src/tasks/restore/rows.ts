@@ -40,8 +40,3 @@ export function tooMuchLost(approved: Rows, now: Rows): string | undefined {
   const [table, rows] = found;
   return `by now ${count(rows)} rows of ${foreign(table, 80)} would be lost, ${count(approved[table] ?? 0)} were approved`;
 }
-
-/** The minute, in UTC. */
-export function minuteOf(time: Date): string {
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
