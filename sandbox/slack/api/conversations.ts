@@ -7,7 +7,7 @@ import { app, inhabitants, team } from '../identity.ts';
 import type { Channel } from '../state/message.ts';
 import type { World } from '../world.ts';
 import { Flag, limit, Names, Text } from './arguments.ts';
-import { directChannel, isGuest, joinedChannel, visibleChannel } from './lookups.ts';
+import { directChannel, isOutsider, joinedChannel, visibleChannel } from './lookups.ts';
 import { defineMethod } from './method.ts';
 
 const noMore = { response_metadata: { next_cursor: '' } };
@@ -20,7 +20,7 @@ export const conversationsList = defineMethod({
     const channels = store
       .channels()
       .filter(({ direct }) => given.types.includes(direct ? 'im' : 'public_channel'))
-      .filter(({ direct, members }) => members.includes(caller.userId) || (!direct && !isGuest(caller.userId)));
+      .filter(({ direct, members }) => members.includes(caller.userId) || (!direct && !isOutsider(caller.userId)));
     return { channels: channels.map((channel) => wireChannel(channel, caller.userId)), ...noMore };
   },
 });

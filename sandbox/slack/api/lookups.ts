@@ -9,7 +9,7 @@ export function visibleChannel({ store }: World, caller: Caller, id: string): Ch
   const channel = store.channel(id);
   if (!channel) throw new SlackError('channel_not_found');
   const member = channel.members.includes(caller.userId);
-  if (!member && (channel.direct || isGuest(caller.userId))) throw new SlackError('channel_not_found');
+  if (!member && (channel.direct || isOutsider(caller.userId))) throw new SlackError('channel_not_found');
   return channel;
 }
 
@@ -60,6 +60,7 @@ export function isVisibleTo(message: Message, caller: Caller): boolean {
   return message.onlyFor === undefined || (caller.kind === 'user' && message.onlyFor === caller.userId);
 }
 
-export function isGuest(userId: string): boolean {
-  return inhabitants.some(({ id, role }) => id === userId && role === 'guest');
+/** A guest, or somebody of another workspace, sees no more than the channels that they are in. */
+export function isOutsider(userId: string): boolean {
+  return inhabitants.some(({ id, role }) => id === userId && (role === 'guest' || role === 'stranger'));
 }

@@ -19,8 +19,10 @@ function users({ manifest }: World): readonly Record<string, unknown>[] {
   ];
 }
 
-function person({ id, name, realName, role, color }: Inhabitant): Record<string, unknown> {
-  return { ...account(id, name, realName), color, is_admin: false, is_bot: false, is_restricted: role === 'guest' };
+function person({ id, name, realName, role, color, team: home }: Inhabitant): Record<string, unknown> {
+  // Slack calls only those strangers with whom no channel is shared: whoever is in one of ours differs by nothing but the team.
+  const from = { team_id: home, is_stranger: false, profile: { ...profile(name, realName), team: home } };
+  return { ...account(id, name, realName), ...from, color, is_admin: false, is_bot: false, is_restricted: role === 'guest' };
 }
 
 function account(id: string, name: string, realName: string): Record<string, unknown> {

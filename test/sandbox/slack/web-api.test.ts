@@ -110,3 +110,13 @@ test('a guest is restricted and sees only their own channels', async () => {
   expect(sam).toMatchObject({ user: { is_restricted: true, is_bot: false } });
   expect(list).toMatchObject({ channels: [{ name: 'ops' }, { name: 'random' }] });
 });
+
+test('somebody of another company differs from a member by the team alone, and sees only their own channels', async () => {
+  const place = await open();
+
+  const rio = await call(place, 'bot', 'users.info', { user: users.rio });
+  const list = await call(place, 'rio', 'conversations.list');
+
+  expect(rio).toMatchObject({ user: { team_id: 'T0PARTNER01', is_stranger: false, is_restricted: false, is_bot: false } });
+  expect(list).toMatchObject({ channels: [{ name: 'ops' }] });
+});

@@ -6,7 +6,14 @@ import { slackTiming, type Timing } from '../../../../sandbox/slack/timing.ts';
 const manifest = fileURLToPath(new URL('manifest.yml', import.meta.url));
 
 export const channels = { ops: 'C0OPS000001', incidents: 'C0INCIDENT1', random: 'C0RANDOM001' };
-export const users = { bot: 'U0LOCALBOT1', dana: 'U0DANA00001', alex: 'U0ALEX00001', kim: 'U0KIM000001', sam: 'U0SAM000001' };
+export const users = {
+  bot: 'U0LOCALBOT1',
+  dana: 'U0DANA00001',
+  alex: 'U0ALEX00001',
+  kim: 'U0KIM000001',
+  sam: 'U0SAM000001',
+  rio: 'U0RIO000001',
+};
 
 /** A workspace on a free port, with the test's own manifest and waiting times. */
 export async function workspace(options: { readonly folder?: string; readonly timing?: Partial<Timing> } = {}): Promise<OpenWorkspace> {
@@ -40,7 +47,7 @@ const Reply = z.looseObject({
 });
 export type Reply = z.infer<typeof Reply>;
 
-export type Who = 'bot' | 'app' | 'dana' | 'alex' | 'kim' | 'sam' | 'nobody';
+export type Who = 'bot' | 'app' | 'dana' | 'alex' | 'kim' | 'sam' | 'rio' | 'nobody';
 
 /** Calls the Web API as somebody, with a form body and a bearer token as Slack's own clients do. */
 export async function call(place: OpenWorkspace, who: Who, method: string, given: Readonly<Record<string, unknown>> = {}): Promise<Reply> {
