@@ -3,6 +3,8 @@ import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { MessengerError } from '../ports/messenger.ts';
 import type { Messenger, Picture, Place, Trouble } from '../ports/messenger.ts';
+import { personOf } from './slack-person.ts';
+import type { Self } from './slack-person.ts';
 
 const timeoutMs = 10_000;
 const pageSize = 200;
@@ -10,11 +12,10 @@ const pageSize = 200;
 interface Options {
   readonly token: string;
   readonly apiUrl?: string;
-  readonly self: string;
 }
 
 /** One client for everything that the bot says by itself; it retries nothing, the projector decides. */
-export function createWebClient({ token, apiUrl }: Omit<Options, 'self'>): WebClient {
+export function createWebClient({ token, apiUrl }: Options): WebClient {
   return new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
@@ -23,9 +24,9 @@ export function createWebClient({ token, apiUrl }: Omit<Options, 'self'>): WebCl
   });
 }
 
-export function createMessenger(client: WebClient, self: string): Messenger {
+export function createMessenger(client: WebClient, self: Self): Messenger {
   return {
-    self,
+    self: self.userId,
     async post({ channel, thread }, picture, key) {
       const metadata = { event_type: 'bigshot_picture', event_payload: { key } };
       const send = (blocks: boolean) =>
@@ -66,7 +67,7 @@ export function createMessenger(client: WebClient, self: string): Messenger {
       await call('adding a reaction', 'away', () => client.reactions.add({ channel, timestamp: ts, name }), ['already_reacted']);
     },
     reactions: (channel, ts) => reactions(client, channel, ts),
-    person: (id, limitMs) => person(client, id, limitMs),
+    person: (id, limitMs) => person(client, self, id, limitMs),
     members: (channel) => members(client, channel),
     groups: () => groups(client),
     async reply(replyUrl, text) {
@@ -150,7 +151,7 @@ async function reactions(client: WebClient, channel: string, ts: string): Return
   return answer && (answer.message?.reactions ?? []).map(({ name, users }) => ({ name: name ?? '', people: users ?? [] }));
 }
 
-async function person(client: WebClient, id: string, limitMs: number): ReturnType<Messenger['person']> {
+async function person(client: WebClient, self: Self, id: string, limitMs: number): ReturnType<Messenger['person']> {
   const late = new Promise<undefined>((resolve) => {
     setTimeout(() => resolve(undefined), limitMs).unref();
   });
@@ -158,18 +159,8 @@ async function person(client: WebClient, id: string, limitMs: number): ReturnTyp
     call('looking somebody up', 'away', () => client.users.info({ user: id }), ['user_not_found', 'users_not_found']),
     late,
   ]);
-  const user = answer?.user;
-  if (!user?.id) return undefined;
-  const kind = user.deleted
-    ? 'gone'
-    : user.is_bot
-      ? 'bot'
-      : user.is_stranger
-        ? 'stranger'
-        : user.is_restricted || user.is_ultra_restricted
-          ? 'guest'
-          : 'member';
-  return { id: user.id, name: user.profile?.display_name || user.name || user.id, kind, groups: [] };
+  const found = personOf(answer?.user, self);
+  return found && { ...found, groups: [] };
 }
 
 async function members(client: WebClient, channel: string): Promise<readonly string[]> {

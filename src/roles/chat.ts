@@ -1,6 +1,7 @@
 import { App } from '@slack/bolt';
 import type { Receiver } from '@slack/bolt';
 import { createMessenger, createWebClient } from '../adapters/slack.ts';
+import type { Self } from '../adapters/slack-person.ts';
 import { boltLogger, keepConnected } from '../adapters/socket.ts';
 import { story } from '../core/errors.ts';
 import { policiesHash } from '../core/settings.ts';
@@ -64,7 +65,7 @@ async function connect(
   const client = createWebClient({ token: access.botToken, ...(access.apiUrl === undefined ? {} : { apiUrl: access.apiUrl }) });
   const self = await whoAmI(deps, client, signal);
   if (!self) return;
-  const chat: ChatDeps = { ...deps, messenger: createMessenger(client, self.userId) };
+  const chat: ChatDeps = { ...deps, messenger: createMessenger(client, self) };
   const warn = (what: string) => (err: unknown) => deps.log.warn({ err }, what);
   await mirrorPeople(chat).catch(warn('people could not be mirrored'));
   const context: HandlerContext = {
@@ -103,17 +104,13 @@ async function connect(
   );
 }
 
-interface Self {
-  readonly userId: string;
-  readonly botId: string;
-}
-
 /** Slack may be away when we start: ask until it answers. A token that Slack refuses is said once and asked again slowly. */
 async function whoAmI(deps: Deps, client: ReturnType<typeof createWebClient>, signal: AbortSignal): Promise<Self | undefined> {
   for (let tries = 1; !signal.aborted; tries += 1) {
     try {
-      const { user_id: userId, bot_id: botId } = await client.auth.test();
-      if (userId !== undefined) return { userId, botId: botId ?? '' };
+      const { user_id: userId, bot_id: botId = '', team_id: teamId, enterprise_id: enterpriseId } = await client.auth.test();
+      if (userId !== undefined && teamId !== undefined)
+        return { userId, botId, teamId, ...(enterpriseId === undefined ? {} : { enterpriseId }) };
     } catch (error) {
       deps.log.warn({ tries, why: story(error) }, 'Slack does not say who I am');
     }

@@ -19,6 +19,8 @@ export interface Room {
   readonly elsewhere: string;
   readonly person: string;
   readonly guest: string;
+  /** Somebody of another company, with whom the channel is shared. */
+  readonly stranger: string;
   readonly group: { readonly id: string; readonly members: readonly string[] };
   /** All messages of the channel that everybody sees, replies too, oldest first. */
   messages(channel: string): Promise<readonly Seen[]>;
@@ -171,6 +173,11 @@ export function messengerContract(name: string, open: () => Promise<Room>): void
       expect(await messenger.person(room.guest, 1000)).toMatchObject({ kind: 'guest' });
       expect(await messenger.person(messenger.self, 1000)).toMatchObject({ kind: 'bot' });
       expect(await messenger.person('U0NOBODY', 1000)).toBeUndefined();
+    });
+
+    test('somebody of another company is a stranger, also in a channel that is shared with them', async () => {
+      expect(await messenger.members(room.channel)).toContain(room.stranger);
+      expect(await messenger.person(room.stranger, 1000)).toMatchObject({ id: room.stranger, kind: 'stranger' });
     });
 
     test('the members of a channel and of a group are known', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openWorkspace } from '../../sandbox/slack/open.ts';
 import { slackTiming } from '../../sandbox/slack/timing.ts';
 import { createMessenger, createWebClient } from '../../src/adapters/slack.ts';
-import { alex, dana, kim, ops, sam } from '../support/build.ts';
+import { alex, dana, kim, ops, rio, sam } from '../support/build.ts';
 import { createFakeSlack } from '../support/messenger.ts';
 import { messengerContract } from './messenger.contract.ts';
 import type { Room } from './messenger.contract.ts';
@@ -27,6 +27,7 @@ const Answer = z.looseObject({
     .default([]),
 });
 const bot = 'U0LOCALBOT1';
+const self = { userId: bot, botId: 'B0LOCAL0001', teamId: 'T0LOCAL0001' };
 
 async function openReal(): Promise<Room> {
   const manifest = fileURLToPath(new URL('../../manifest.yml', import.meta.url));
@@ -43,11 +44,12 @@ async function openReal(): Promise<Room> {
     return threads.flatMap((thread) => thread.messages).toSorted((left, right) => Number(left.ts) - Number(right.ts));
   };
   return {
-    messenger: createMessenger(createWebClient({ token: world.secrets.bot, apiUrl: `${world.url}/api/` }), bot),
+    messenger: createMessenger(createWebClient({ token: world.secrets.bot, apiUrl: `${world.url}/api/` }), self),
     channel: ops,
     elsewhere: 'C0RANDOM001',
     person: dana,
     guest: sam,
+    stranger: rio,
     group: { id: 'S0ONCALL001', members: [alex, kim] },
     async messages(channel) {
       return (await seenBy(dana, channel))
@@ -79,10 +81,11 @@ async function openReal(): Promise<Room> {
 function openFake(): Promise<Room> {
   const fake = createFakeSlack({
     bot,
-    channels: { [ops]: [bot, dana, alex, kim, sam], C0RANDOM001: [dana] },
+    channels: { [ops]: [bot, dana, alex, kim, sam, rio], C0RANDOM001: [dana] },
     people: [
       { id: dana, name: 'dana', kind: 'member', groups: [] },
       { id: sam, name: 'sam', kind: 'guest', groups: [] },
+      { id: rio, name: 'rio', kind: 'stranger', groups: [] },
       { id: bot, name: 'bigshot', kind: 'bot', groups: [] },
     ],
     groups: { S0ONCALL001: [alex, kim] },
@@ -99,6 +102,7 @@ function openFake(): Promise<Room> {
     elsewhere: 'C0RANDOM001',
     person: dana,
     guest: sam,
+    stranger: rio,
     group: { id: 'S0ONCALL001', members: [alex, kim] },
     messages: (channel) =>
       Promise.resolve(

@@ -102,10 +102,13 @@ describe('what phones and hasty people type', () => {
     expect(guest).not.toContain('/bigshot restore');
   });
 
-  it('a guest who types it all the same is refused, and that is in the log', async () => {
+  it.each([
+    ['a guest', 'sam'],
+    ['somebody of another company', 'rio'],
+  ])('%s who types it all the same is refused, and that is in the log', async (_, person) => {
     const before = await tracesOf(house);
 
-    const said = await house.hand.type('sam', 'health');
+    const said = await house.hand.type(person, 'health');
 
     const after = await tracesOf(house);
     expect(said).toMatch(/You may not ask for health in prod/);

@@ -31,7 +31,7 @@ export async function openAckPath({ app: name, apiUrl, databaseUrl: url, queueUr
   const queue = createQueues({ kind: 'postgres', url: queueUrl }, ['prod'], log);
   const settings = { environments: [{ name: 'prod', channel }], rules: [], schedules: [], limits: {} };
   const deps = { store, queue, clock: () => new Date(), definitions, settings, log };
-  const messenger = createMessenger(createWebClient({ token: `xoxb-${name}`, apiUrl }), 'U0BOT');
+  const messenger = createMessenger(createWebClient({ token: `xoxb-${name}`, apiUrl }), { userId: 'U0BOT', botId: 'B0', teamId: 'T0' });
   const chat = { ...deps, messenger };
   await mirrorPeople(chat);
   const app = new App({

@@ -3,11 +3,12 @@ import type { Facts, Person, Policy } from '../../src/core/gate.ts';
 import type { Run, StoredPlan } from '../../src/core/run.ts';
 import type { RunPicture } from '../../src/services/picture.ts';
 
-/** The people of the local workspace: who asks, two who approve, and a guest. */
+/** The people of the local workspace: who asks, two who approve, a guest, and somebody of another company. */
 export const dana = 'U0DANA00001';
 export const alex = 'U0ALEX00001';
 export const kim = 'U0KIM000001';
 export const sam = 'U0SAM000001';
+export const rio = 'U0RIO000001';
 export const ops = 'C0OPS000001';
 
 /** The moment at which built values happen. */

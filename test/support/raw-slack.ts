@@ -120,7 +120,7 @@ async function answer(hall: Hall, request: IncomingMessage, response: ServerResp
     'apps.connections.open': { url: `ws://${request.headers.host}/?app=${app}` },
     'conversations.members': { members: [resident], response_metadata: { next_cursor: '' } },
     'usergroups.list': { usergroups: [] },
-    'users.info': { user: { id: form.get('user'), name: form.get('user'), profile: { display_name: '' } } },
+    'users.info': { user: { id: form.get('user'), team_id: 'T0', name: form.get('user'), profile: { display_name: '' } } },
     'chat.postMessage': { channel: form.get('channel'), ts: `1700000000.${String(hall.calls).padStart(6, '0')}`, message: {} },
   };
   response.setHeader('content-type', 'application/json');
