@@ -15,6 +15,7 @@ export const logList = defineCommand({
     env: z.string().optional(),
     public: z.boolean().optional(),
   }),
+  tellsOfAll: true,
   async answer(desk: Desk, { since, run, env, public: open }) {
     const told = await desk.log({
       limit: 25,

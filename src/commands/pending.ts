@@ -8,6 +8,7 @@ export const pending = defineCommand({
   why: 'Lists what waits for an approval.',
   words: [],
   options: z.object({ env: z.string().optional(), public: z.boolean().optional() }),
+  tellsOfAll: true,
   async answer(desk: Desk, { env, public: open }) {
     const runs = await desk.open(env, 'waiting');
     return {

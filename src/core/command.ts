@@ -23,5 +23,9 @@ export interface Command<Options = unknown, Services = unknown> {
   readonly options: z.ZodObject<z.ZodRawShape> & z.ZodType<Options>;
   /** The subject whose policy says who may use it; help leaves out what the reader may not ask. */
   readonly subject?: string;
+  /** It votes: what counts is judged, and what does not is recorded, by the rules of its run. */
+  readonly isVote?: true;
+  /** Without `--env` it tells of every environment, so the speaker must be allowed in each. */
+  readonly tellsOfAll?: true;
   answer(services: Services, options: Options, caller: Caller): Promise<Answer>;
 }

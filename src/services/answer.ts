@@ -4,6 +4,7 @@ import { parseLine } from '../core/line.ts';
 import type { Person } from '../core/gate.ts';
 import { upsertPeople } from '../store/people.ts';
 import { StoreAway } from '../store/store.ts';
+import { admit } from './admit.ts';
 import type { Deps } from './deps.ts';
 import type { Desk } from './desk.ts';
 import { UnknownPerson } from './gatekeeper.ts';
@@ -15,7 +16,8 @@ export type LookUp = (id: string) => Promise<Omit<Person, 'checkedAt'> | undefin
 export async function answer(deps: Deps, desk: Desk, lookUp: LookUp, line: string, caller: Caller): Promise<Answer> {
   const parsed = parseLine(line === '' ? 'help' : line, desk.commands);
   if (parsed.is === 'wrong') return { is: 'refused', why: parsed.why, next: parsed.next };
-  const say = () => parsed.command.answer(desk, parsed.options, caller);
+  const say = async () =>
+    (await admit(deps, parsed.command, parsed.options, caller)) ?? parsed.command.answer(desk, parsed.options, caller);
   try {
     return await say().catch((error: unknown) => meetFirst(deps, lookUp, error, say));
   } catch (error) {

@@ -10,7 +10,7 @@ import type { LogFilter } from '../store/log.ts';
 import { openRuns, recentRuns, runById } from '../store/runs.ts';
 import { cancel, takeUp, undo } from './decide.ts';
 import type { Deps } from './deps.ts';
-import { policyOf, speaker } from './gatekeeper.ts';
+import { lookPolicy, policyOf, speaker } from './gatekeeper.ts';
 import { request } from './request.ts';
 import type { Wish } from './request.ts';
 import { voteByLine } from './vote.ts';
@@ -101,12 +101,12 @@ async function commandsFor(
   environment: string | undefined,
 ): Promise<readonly Command[]> {
   const person = await speaker(deps.store, caller.by, deps.clock());
+  const environments = environment === undefined ? deps.settings.environments.map(({ name }) => name) : [environment];
   return commands.filter(({ id, subject }) => {
     if (id === 'help') return true;
-    const about = subjectNamed(deps.definitions, subject ?? 'health');
-    return (
-      about !== undefined && mayAsk(person, policyOf(deps, about, environment ?? deps.settings.environments[0]?.name ?? ''), deps.clock())
-    );
+    const about = subject === undefined ? undefined : subjectNamed(deps.definitions, subject);
+    if (subject !== undefined && !about) return false;
+    return environments.some((name) => mayAsk(person, about ? policyOf(deps, about, name) : lookPolicy(deps, name), deps.clock()));
   });
 }
 

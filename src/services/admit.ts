@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Answer } from '../core/answer.ts';
+import type { Caller, Command } from '../core/command.ts';
+import { mayAsk } from '../core/gate.ts';
+import { list } from '../lib/words.ts';
+import { append } from '../store/log.ts';
+import { runById } from '../store/runs.ts';
+import type { Deps } from './deps.ts';
+import { lookPolicy, speaker } from './gatekeeper.ts';
+
+type Refusal = Answer & { is: 'refused' };
+
+/** What a line says of where it looks; the rest of its options is the command's own. */
+const About = z.object({ env: z.string().optional(), run: z.number().optional() });
+
+/**
+ * Asked before a command answers: why its speaker gets no answer, which is in the log then; undefined when they get one.
+ * Help is for everybody. A command about a subject goes by the policy of that subject, and a vote by that of its run: there the service asks.
+ */
+export async function admit(deps: Deps, command: Command, options: unknown, caller: Caller): Promise<Refusal | undefined> {
+  const about = About.safeParse(options).data ?? {};
+  if (command.id === 'help' || command.subject !== undefined || command.isVote === true) return undefined;
+  const person = await speaker(deps.store, caller.by, deps.clock());
+  const environments = await environmentsOf(deps, command, about, caller);
+  const closed = environments.filter((environment) => !mayAsk(person, lookPolicy(deps, environment), deps.clock()));
+  if (closed.length === 0) return undefined;
+  const why = `You may not ask about ${list(closed)}. Guests and people from other workspaces may not ask for anything.`;
+  const [only] = environments.length === 1 ? environments : [];
+  await append(deps.store, {
+    kind: 'refused',
+    key: `refused:${caller.key}`,
+    by: caller.by,
+    body: { subject: command.id, why },
+    ...(only === undefined ? {} : { environment: only }),
+  });
+  return { is: 'refused', why, next: 'help' };
+}
+
+/** The one that is named, that of the run, or that of the channel; all of them when nothing says which. */
+async function environmentsOf(deps: Deps, command: Command, about: z.infer<typeof About>, caller: Caller): Promise<readonly string[]> {
+  const { environments } = deps.settings;
+  const all = environments.map(({ name }) => name);
+  const named = all.find((name) => name === about.env?.toLowerCase());
+  if (named !== undefined) return [named];
+  const run = about.run === undefined ? undefined : await runById(deps.store, about.run);
+  if (run) return [run.environment];
+  const here = environments.filter(({ channel }) => channel === caller.place.channel);
+  return command.tellsOfAll === true || here.length !== 1 ? all : here.map(({ name }) => name);
+}

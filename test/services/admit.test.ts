@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { commands } from '../../src/commands/index.ts';
+import type { Caller } from '../../src/core/command.ts';
+import { definitions } from '../../src/registry.ts';
+import { answer } from '../../src/services/answer.ts';
+import type { LookUp } from '../../src/services/answer.ts';
+import type { Deps } from '../../src/services/deps.ts';
+import { createDesk } from '../../src/services/desk.ts';
+import { alex, dana, ops, rio, sam } from '../support/build.ts';
+import { openBot } from '../support/bot.ts';
+import type { Bot } from '../support/bot.ts';
+
+const nobody = 'U0NOBODY';
+let bot: Bot;
+let deps: Deps;
+let plan: string;
+beforeAll(async () => {
+  bot = await openBot();
+  const both = <Value>(one: ReadonlyMap<string, Value>, other: ReadonlyMap<string, Value>) => new Map([...one, ...other]);
+  const toys = bot.deps.definitions;
+  deps = {
+    ...bot.deps,
+    definitions: {
+      checks: both(toys.checks, definitions.checks),
+      tasks: both(toys.tasks, definitions.tasks),
+      checklists: both(toys.checklists, definitions.checklists),
+      scheduledTasks: toys.scheduledTasks,
+    },
+  };
+});
+beforeEach(async () => {
+  await bot.anew();
+  await bot.force(
+    `insert into people (id, name, kind) values ('${rio}', 'rio', 'stranger'), ('U0CAT', 'cat', 'bot'), ('U0OLD', 'old', 'gone')`,
+  );
+  // A run that waits for votes: the number 1.
+  await bot.ask(dana, 'run rebuild', { key: 'first' });
+  await bot.work();
+  plan = (await bot.run(1)).digest?.slice(0, 4) ?? '';
+});
+afterAll(() => bot.close());
+
+const unknown: LookUp = () => Promise.resolve(undefined);
+let lines = 0;
+function say(by: string, line: string, { lookUp = unknown, channel = ops }: { readonly lookUp?: LookUp; readonly channel?: string } = {}) {
+  lines += 1;
+  const caller: Caller = { by, key: `slash:${lines}`, place: { channel }, via: 'slash' };
+  return answer(deps, createDesk(deps, commands), lookUp, line, caller);
+}
+
+/** A right line for every command. */
+const lineOf: Readonly<Record<string, () => string>> = {
+  abandon: () => 'abandon 1',
+  approve: () => `approve 1 ${plan}`,
+  'backup create': () => 'backup create --name mine',
+  'backup list': () => 'backup list',
+  'backup verify': () => 'backup verify latest',
+  cancel: () => 'cancel 1',
+  deny: () => `deny 1 ${plan}`,
+  health: () => 'health',
+  log: () => 'log',
+  'log add': () => 'log add a note',
+  'log verify': () => 'log verify',
+  pending: () => 'pending',
+  restore: () => 'restore latest',
+  resume: () => 'resume 1',
+  run: () => 'run rebuild',
+  runs: () => 'runs',
+  show: () => 'show 1',
+  undo: () => 'undo 1',
+};
+const others = commands.filter(({ id }) => id !== 'help').map(({ id }) => id);
+const outsiders = [
+  ['a guest', sam],
+  ['somebody of another company', rio],
+  ['another program', 'U0CAT'],
+  ['somebody who left', 'U0OLD'],
+] as const;
+
+test('every command has its line here', () => {
+  expect(Object.keys(lineOf)).toEqual(others.toSorted());
+});
+
+describe.each(outsiders)('%s', (_, by) => {
+  test.each(others)('is refused %s, and that is in the log', async (id) => {
+    const before = await bot.entries(1);
+
+    const said = await say(by, lineOf[id]?.() ?? '');
+
+    expect(said).toMatchObject({ is: 'refused' });
+    expect(await bot.force('select id from runs')).toHaveLength(1);
+    expect((await bot.entries(1)).filter(({ kind }) => kind !== 'vote refused')).toEqual(before);
+    expect(await bot.force(`select kind from log where by = '${by}'`)).toEqual([{ kind: expect.stringMatching(/^(vote )?refused$/) }]);
+  });
+
+  test('may ask for help, which offers nothing but itself', async () => {
+    expect(await say(by, 'help')).toMatchObject({ is: 'told', view: 'help', value: { commands: [{ usage: 'help [subject]' }] } });
+  });
+});
+
+test.each(others)('somebody of whom Slack says nothing is refused %s', async (id) => {
+  const said = await say(nobody, lineOf[id]?.() ?? '');
+
+  expect(said).toMatchObject({ is: 'refused', why: expect.stringContaining('I could not learn from Slack who you are') });
+});
+
+test('somebody new is looked up before they are told anything', async () => {
+  const guest: LookUp = (id) => Promise.resolve({ id, name: 'new', kind: 'guest', groups: [] });
+  const member: LookUp = (id) => Promise.resolve({ id, name: 'newer', kind: 'member', groups: [] });
+
+  expect(await say('U0NEW', 'log', { lookUp: guest })).toMatchObject({
+    is: 'refused',
+    why: expect.stringContaining('You may not ask about prod'),
+  });
+  expect(await say('U0NEWER', 'log', { lookUp: member })).toMatchObject({ is: 'told' });
+});
+
+test('a refusal that comes again is in the log once', async () => {
+  const caller: Caller = { by: sam, key: 'slash:again', place: { channel: ops }, via: 'slash' };
+  const again = () => answer(deps, createDesk(deps, commands), unknown, 'log', caller);
+
+  expect([await again(), await again()]).toMatchObject([{ is: 'refused' }, { is: 'refused' }]);
+  expect(await bot.force(`select environment, body->>'subject' as about from log where by = '${sam}'`)).toEqual([
+    { environment: 'prod', about: 'log' },
+  ]);
+});
+
+test('help offers what is answered', async () => {
+  expect(await say(alex, 'help')).toMatchObject({ value: { commands: commands.map(({ usage }) => ({ usage })) } });
+});
