@@ -11,7 +11,7 @@ import { lookPolicy, speaker } from './gatekeeper.ts';
 type Refusal = Answer & { is: 'refused' };
 
 /** What a line says of where it looks; the rest of its options is the command's own. */
-const About = z.object({ env: z.string().optional(), run: z.number().optional() });
+const About = z.object({ env: z.string().optional(), run: z.number().optional(), public: z.boolean().optional() });
 
 /**
  * Asked before a command answers: why its speaker gets no answer, which is in the log then; undefined when they get one.
@@ -19,6 +19,8 @@ const About = z.object({ env: z.string().optional(), run: z.number().optional() 
  */
 export async function admit(deps: Deps, command: Command, options: unknown, caller: Caller): Promise<Refusal | undefined> {
   const about = About.safeParse(options).data ?? {};
+  if (about.public === true && !deps.settings.environments.some(({ channel }) => channel === caller.place.channel))
+    return { is: 'refused', why: '`--public` works only in a channel that the configuration binds to an environment.' };
   if (command.id === 'help' || command.subject !== undefined || command.isVote === true) return undefined;
   const person = await speaker(deps.store, caller.by, deps.clock());
   const environments = await environmentsOf(deps, command, about, caller);

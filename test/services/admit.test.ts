@@ -128,3 +128,10 @@ test('a refusal that comes again is in the log once', async () => {
 test('help offers what is answered', async () => {
   expect(await say(alex, 'help')).toMatchObject({ value: { commands: commands.map(({ usage }) => ({ usage })) } });
 });
+
+test.each(['runs', 'pending', 'log', 'backup list'])('%s is shown to all only where the bot is at home', async (line) => {
+  const elsewhere = await say(dana, `${line} --public`, { channel: 'C0RANDOM001' });
+
+  expect(elsewhere).toMatchObject({ is: 'refused', why: expect.stringContaining('`--public` works only in a channel') });
+  expect(await say(dana, `${line} --public`)).not.toMatchObject({ is: 'refused' });
+});
