@@ -1,7 +1,7 @@
 import { planDigest } from '../core/digest.ts';
 import { Absent, story } from '../core/errors.ts';
 import type { Entry } from '../core/entry.ts';
-import type { Run } from '../core/run.ts';
+import type { Run, StoredPlan } from '../core/run.ts';
 import type { Task } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
 import { append, entriesOfRun, rowsOfRunHashRight } from '../store/log.ts';
@@ -31,10 +31,16 @@ export async function executeTask(deps: WorkerDeps, run: Run, lease: Lease): Pro
     // What was begun keeps its locks and waits for a version that can clean it up.
     return begun ? deps.store.transaction((tx) => hold(tx, deps, run, why)) : endUnknown(deps, run, why);
   }
-  const world = run.aim === 'finish' ? await compare(deps, task, run, entries, lease) : ({ is: 'as approved' } as const);
-  if (lease.signal.aborted) return giveBack(deps, run);
-  if (world.is === 'unseen') return deps.store.transaction((tx) => hold(tx, deps, run, world.why));
-  if (world.is === 'stale') return begun ? offerCleanUp(deps, run, world.why) : planAnew(deps, run, entries, world.why);
+  const leave = (why: string) => (begun ? offerCleanUp(deps, run, why) : planAnew(deps, run, entries, why));
+  if (run.aim === 'finish') {
+    if (!digestHolds(deps, task, run)) return leave('the steps or the policy of this version differ from what was approved');
+    // Comparing may read every table of the platform: what has to wait is not compared, and the gate is asked again behind it.
+    if (!(await deps.store.transaction((tx) => admit(tx, deps, task, run, begun)))) return;
+    const world = await compare(deps, task, run, entries, lease);
+    if (lease.signal.aborted) return giveBack(deps, run);
+    if (world.is === 'unseen') return deps.store.transaction((tx) => hold(tx, deps, run, world.why));
+    if (world.is === 'stale') return leave(world.why);
+  }
   const started = await deps.store.transaction((tx) => start(tx, deps, task, run, begun));
   if (started) await perform(deps, task, started, lease);
 }
@@ -43,7 +49,6 @@ type World = { readonly is: 'as approved' } | { readonly is: 'stale' | 'unseen';
 
 /** Is the world the approved one? What cannot be seen is no reason to throw an approval away, and none to begin. */
 async function compare(deps: WorkerDeps, task: Task, run: Run, entries: readonly Entry[], lease: Lease): Promise<World> {
-  if (!digestHolds(deps, task, run)) return { is: 'stale', why: 'the steps or the policy of this version differ from what was approved' };
   try {
     const look = lookWith(deps.ports, task.needs, {
       now: deps.clock(),
@@ -73,18 +78,24 @@ function digestHolds(deps: WorkerDeps, task: Task, run: Run): boolean {
   return now === run.digest;
 }
 
-async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: boolean): Promise<Run | undefined> {
+/** The plan that may go on now. For all others the run was moved to where it waits or ends, and its lease was given back. */
+async function admit(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: boolean): Promise<StoredPlan | undefined> {
   const locked = await lockRun(tx, run.id);
   if (!locked || locked.attempt !== run.attempt || locked.state !== 'ready' || locked.cancelBy !== null || !locked.plan) return undefined;
   if (!(await rowsOfRunHashRight(tx, run.id)))
     return hold(tx, deps, run, 'the log rows of this run do not hash right: somebody changed them');
-  if (run.aim === 'finish') {
-    const verdict = await verdictOn(tx, deps, locked, policyOf(deps, task, run.environment));
-    if (verdict.is === 'hold') return hold(tx, deps, run, verdict.holds.map(({ why }) => why).join('; '));
-    if (verdict.is === 'ask') return takeBack(tx, run, begun);
-    if (verdict.is === 'no') return refuse(tx, run, verdict.why, begun);
-  }
-  if (!(await takeLocks(tx, run.environment, locked.plan.locks, run.id))) {
+  if (run.aim === 'clean up') return locked.plan;
+  const verdict = await verdictOn(tx, deps, locked, policyOf(deps, task, run.environment));
+  if (verdict.is === 'hold') return hold(tx, deps, run, verdict.holds.map(({ why }) => why).join('; '));
+  if (verdict.is === 'ask') return takeBack(tx, run, begun);
+  if (verdict.is === 'no') return refuse(tx, run, verdict.why, begun);
+  return locked.plan;
+}
+
+async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: boolean): Promise<Run | undefined> {
+  const plan = await admit(tx, deps, task, run, begun);
+  if (!plan) return undefined;
+  if (!(await takeLocks(tx, run.environment, plan.locks, run.id))) {
     // Another was faster since the gate looked. Those taken before the missing one must not stay with a run that does not start.
     if (!begun) await releaseLocks(tx, run.id);
     return hold(tx, deps, run, 'another run has just taken its locks');

@@ -204,6 +204,20 @@ test('a run waits while another holds its locks, says so, and goes on afterwards
   expect(await bot.run(second)).toMatchObject({ outcome: 'succeeded', held: null });
 });
 
+test('a run that waits for a lock does not read the platform again and again', async () => {
+  const first = await bot.ask(dana, 'run measure');
+  const id = await approved();
+  await bot.force(`insert into locks (environment, resource, run) values ('prod', 'yard', ${first})`);
+  bot.world.acts.length = 0;
+
+  await bot.work();
+  await bot.sweep();
+  await bot.work();
+
+  expect(await bot.run(id)).toMatchObject({ state: 'ready', held: `run ${first} holds yard`, leaseUntil: null });
+  expect(bot.world.acts).toEqual([]);
+});
+
 test('rules that differ between the processes hold everything, with that reason', async () => {
   const id = await approved();
   await bot.force("insert into workers (name, role, version, policies) values ('other-chat', 'chat', '1', 'different')");
