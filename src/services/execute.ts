@@ -37,7 +37,7 @@ export async function executeTask(deps: WorkerDeps, run: Run, lease: Lease): Pro
     // Comparing may read every table of the platform: what has to wait is not compared, and the gate is asked again behind it.
     if (!(await deps.store.transaction((tx) => admit(tx, deps, task, run, begun)))) return;
     const world = await compare(deps, task, run, entries, lease);
-    if (lease.signal.aborted) return giveBack(deps, run);
+    if (lease.signal.aborted) return giveBack(deps.store, run);
     if (world.is === 'unseen') return deps.store.transaction((tx) => hold(tx, deps, run, world.why));
     if (world.is === 'stale') return leave(world.why);
   }
@@ -81,7 +81,7 @@ function digestHolds(deps: WorkerDeps, task: Task, run: Run): boolean {
 /** The plan that may go on now. For all others the run was moved to where it waits or ends, and its lease was given back. */
 async function admit(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: boolean): Promise<StoredPlan | undefined> {
   const locked = await lockRun(tx, run.id);
-  if (!locked || locked.attempt !== run.attempt || locked.state !== 'ready' || locked.cancelBy !== null || !locked.plan) return undefined;
+  if (locked?.state !== 'ready' || locked.attempt !== run.attempt || locked.cancelBy !== null || !locked.plan) return giveBack(tx, run);
   if (!(await rowsOfRunHashRight(tx, run.id)))
     return hold(tx, deps, run, 'the log rows of this run do not hash right: somebody changed them');
   if (run.aim === 'clean up') return locked.plan;
@@ -112,13 +112,9 @@ async function start(tx: Tx, deps: WorkerDeps, task: Task, run: Run, begun: bool
 
 /** Not now: the lease goes back, and somebody looks again in a few seconds. */
 async function hold(tx: Tx, deps: WorkerDeps, run: Run, why: string): Promise<undefined> {
-  await move(
-    tx,
-    run.id,
-    ['ready'],
-    { held: why, notBefore: new Date(deps.clock().getTime() + holdSeconds * 1000), release: true },
-    run.attempt,
-  );
+  const notBefore = new Date(deps.clock().getTime() + holdSeconds * 1000);
+  const held = await move(tx, run.id, ['ready'], { held: why, notBefore, release: true }, run.attempt);
+  return held ? undefined : giveBack(tx, run);
 }
 
 /** A vote was taken back between the last vote and the start. */
@@ -145,7 +141,7 @@ async function interruptAgain(tx: Tx, run: Run, why: string): Promise<undefined>
   await append(tx, { kind: 'interrupted', environment: run.environment, run: run.id, body: { why } });
 }
 
-/** ready → requested: a new plan, a new digest, a new message; the old votes count for nothing. */
+/** To requested: a new plan, a new digest, a new message; the old votes count for nothing. It waits again where a vote was taken back meanwhile. */
 async function planAnew(deps: WorkerDeps, run: Run, entries: readonly Entry[], why: string): Promise<void> {
   if (entries.filter(({ kind }) => kind === 'stale').length >= mostVoidPlans)
     return endUnknown(deps, run, `No plan stays true for long enough: ${why}`);
@@ -153,7 +149,7 @@ async function planAnew(deps: WorkerDeps, run: Run, entries: readonly Entry[], w
     const again = await move(
       tx,
       run.id,
-      ['ready'],
+      ['waiting', 'ready'],
       {
         state: 'requested',
         digest: null,
@@ -185,6 +181,7 @@ async function offerCleanUp(deps: WorkerDeps, run: Run, why: string): Promise<vo
   });
 }
 
-async function giveBack(deps: WorkerDeps, run: Run): Promise<void> {
-  await move(deps.store, run.id, ['ready'], { release: true }, run.attempt);
+/** Whatever became of it meanwhile: a vote that was taken back and given again must not wait for the end of a lease. */
+async function giveBack(tx: Tx, run: Run): Promise<undefined> {
+  await move(tx, run.id, ['waiting', 'ready'], { release: true }, run.attempt);
 }

@@ -218,6 +218,44 @@ test('a run that waits for a lock does not read the platform again and again', a
   expect(bot.world.acts).toEqual([]);
 });
 
+test.each([
+  ['as approved', () => {}, 'waiting'],
+  [
+    'not to be seen',
+    () => {
+      throw new OpsError('house', 'looking');
+    },
+    'waiting',
+  ],
+  [
+    'another one',
+    () => {
+      bot.world.rooms = 13;
+    },
+    'requested',
+  ],
+] as const)(
+  'a vote taken back while the world is compared gives the run back at once, also where the world is %s',
+  async (_, look, state) => {
+    const id = await approved();
+    bot.world.at.set('stale', async () => {
+      await bot.reactions(id, {});
+      look();
+    });
+
+    await bot.work({ queue: { add: () => Promise.resolve() } });
+    const given = await bot.run(id);
+    bot.world.at.clear();
+    await bot.sweep();
+    await bot.work();
+    await bot.reactions(id, { white_check_mark: [kim] });
+    await bot.work();
+
+    expect(given).toMatchObject({ state, leaseUntil: null, startedAt: null });
+    expect(await bot.run(id)).toMatchObject({ outcome: 'succeeded' });
+  },
+);
+
 test('rules that differ between the processes hold everything, with that reason', async () => {
   const id = await approved();
   await bot.force("insert into workers (name, role, version, policies) values ('other-chat', 'chat', '1', 'different')");
