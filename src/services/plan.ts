@@ -3,6 +3,7 @@ import { planDigest } from '../core/digest.ts';
 import { isSchedule } from '../core/gate.ts';
 import { Absent, story } from '../core/errors.ts';
 import { jsonText } from '../core/json.ts';
+import { isReadable } from '../core/readable.ts';
 import type { Outcome, Run, StoredPlan } from '../core/run.ts';
 import { StoredPlan as StoredPlanSchema } from '../core/run.ts';
 import type { Task } from '../core/task.ts';
@@ -19,6 +20,7 @@ import { lookWith } from './look.ts';
 import type { WorkerDeps } from './deps.ts';
 
 const planningLimitMs = 10 * 60 * 1000;
+const tooLong = 'Its plan has more than fits into one message. What nobody can read whole is not offered for approval.';
 
 type Planned = { readonly is: 'plan'; readonly plan: StoredPlan } | { readonly is: 'end'; readonly outcome: Outcome; readonly why: string };
 
@@ -45,7 +47,8 @@ async function think(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Prom
     const steps = task.steps.map(({ id, does }) => ({ id, does }));
     const plan = { ...made, steps, locks: task.locks(task.work.parse(made.work)), planned: run.attempt };
     // Through JSON and back before it is hashed: what the store keeps is what was approved.
-    return { is: 'plan', plan: StoredPlanSchema.parse(JSON.parse(jsonText(plan))) };
+    const stored = StoredPlanSchema.parse(JSON.parse(jsonText(plan)));
+    return isReadable(stored) ? { is: 'plan', plan: stored } : { is: 'end', outcome: 'refused', why: tooLong };
   } catch (error) {
     if (error instanceof Absent) return { is: 'end', outcome: 'skipped', why: foreign(error.message) };
     deps.log.warn({ run: run.id, err: error }, 'run could not be planned');

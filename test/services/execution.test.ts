@@ -303,6 +303,20 @@ test.each([
   expect(await bot.force('select view, only_for from messages')).toEqual([{ view: 'refusal', only_for: dana }]);
 });
 
+test('a plan that is too long to be read in one message is not offered for approval', async () => {
+  bot.world.facts = ['an endless list '.repeat(1000)];
+
+  const id = await bot.ask(dana, 'run rebuild');
+  await bot.work();
+
+  expect(await bot.run(id)).toMatchObject({
+    state: 'ended',
+    outcome: 'refused',
+    why: expect.stringContaining('more than fits into one message'),
+  });
+  expect(await bot.force("select key from messages where view = 'task'")).toEqual([]);
+});
+
 test('a plan that fails says why and that nothing was changed', async () => {
   fail('plan');
 

@@ -12,6 +12,8 @@ export interface World {
   rooms: number;
   /** Why every plan is void, until it is emptied. */
   stale: string | undefined;
+  /** What every plan says besides its rooms. */
+  facts: readonly string[];
   findings: readonly Finding[];
   readonly acts: string[];
   /** What happens besides at a place such as `dig` or `cleanUp`: a throw, a wait. */
@@ -19,7 +21,7 @@ export interface World {
 }
 
 export function createWorld(): World {
-  return { rooms: 12, stale: undefined, findings: [{ status: 'ok', summary: 'The house stands.' }], acts: [], at: new Map() };
+  return { rooms: 12, stale: undefined, facts: [], findings: [{ status: 'ok', summary: 'The house stands.' }], acts: [], at: new Map() };
 }
 
 const HouseInput = z.object({ house: z.string().max(20, 'a house has a short name').default('h1') });
@@ -48,7 +50,7 @@ export function toyDefinitions(world: World): Definitions {
       await go('plan', signal);
       if (house === 'none') return { is: 'impossible' as const, why: 'There is no such house.' };
       if (house === 'done') return { is: 'nothing to do' as const, why: 'It stands already.' };
-      const plan = { is: 'plan' as const, summary: `\`${house}\``, facts: [`${world.rooms} rooms`], impact: 'noise' };
+      const plan = { is: 'plan' as const, summary: `\`${house}\``, facts: [`${world.rooms} rooms`, ...world.facts], impact: 'noise' };
       return { ...plan, work: { house, rooms: world.rooms } };
     },
     async stale({ signal }: { readonly signal: AbortSignal }, { rooms }: { readonly rooms: number }) {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { lossInWords, momentOf, rowsLost } from '../../src/tasks/restore/loss.ts';
+import { gainInWords, lossInWords, momentOf, rowsLost } from '../../src/tasks/restore/loss.ts';
+import { oneSided } from '../../src/tasks/restore/rows.ts';
 import { restoreBackup } from '../../src/tasks/restore-backup.ts';
 import { swapDatabases } from '../../src/tasks/swap-databases.ts';
 import { NO_CLIENTS, hasClients, never, query, quiet } from '../adapters/backups/sample.ts';
@@ -29,6 +30,31 @@ test.each([
   [{}, {}, 'no table has more rows now than the archive; changes to rows are lost'],
 ])('a loss of %o, of which %o are dated, is said in one sentence with one time', (lost, newer, said) => {
   expect(lossInWords(lost, { rows: {}, newer, newest }, words)).toBe(said);
+});
+
+test('of hundreds of tables the largest are named, and the others told by their sum and their largest, so that people can read it', () => {
+  const lost = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`a_rather_long_name_of_a_table_${index}`, 300 - index]));
+  const here = { rows: { ...lost, jobs: 1 }, newer: lost, newest };
+
+  const loss = lossInWords(lost, here, words);
+  const [gain = ''] = gainInWords(lost);
+
+  const [, named = '', rest = '', tables = '', most = ''] =
+    /: (.*), ([\d\u2009]+) rows in (\d+) other tables with at most (\d+) in each \(newest/.exec(loss) ?? [];
+  expect(named.split(', ')).toHaveLength(300 - Number(tables));
+  expect(Number(most)).toBe(Number(tables));
+  expect(Number(rest.replaceAll('\u2009', ''))).toBe((Number(tables) * (Number(tables) + 1)) / 2);
+  expect(loss.length).toBeLessThan(2600);
+  expect(gain.length).toBeLessThan(700);
+});
+
+test('of hundreds of tables that only one side has, those that do not fit are counted', () => {
+  const there = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`table_${index}`, 0]));
+
+  const [said = ''] = oneSided({}, there, 'the archive');
+
+  expect(said).toMatch(/^only in the archive: table_0, table_1, .* and \d+ others$/);
+  expect(said.length).toBeLessThan(400);
 });
 
 test('the moment is that of the newest row, but a row from the future does not hide what came after the archive', () => {

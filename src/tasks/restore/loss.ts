@@ -1,7 +1,7 @@
 import type { ArchiveContents } from '../../ports/backups.ts';
 import type { RowCounts } from '../../ports/database.ts';
 import { minute } from '../../lib/words.ts';
-import { rowsInWords, type Rows } from './rows.ts';
+import { rowsWithin, type Rows } from './rows.ts';
 
 /** One of two states of the data: its rows a table, and how many of them were written after the other one ended. */
 export interface State {
@@ -29,12 +29,20 @@ export function momentOf({ newest }: Pick<ArchiveContents, 'newest'>, takenAt: D
   return newest && newest < takenAt ? newest : takenAt;
 }
 
+/** Characters of table names and numbers: all of them together leave room for the rest of a plan that people can read. */
+const DATED = 2400;
+const COUNTED = 1000;
+const GAINED = 500;
+
 /** "you lose what was written since: 17 jobs, 3 domains (newest 2026-11-23 20:51 UTC), and 12 url_tags more than in the archive". */
 export function lossInWords(lost: Rows, here: RowCounts, words: { readonly lose: string; readonly other: string }): string {
   const { newer = {}, newest } = here;
   const isDated = ([table]: readonly [string, number]): boolean => (newer[table] ?? 0) > 0;
-  const dated = allInWords(Object.entries(lost).filter(isDated));
-  const counted = allInWords(Object.entries(lost).filter((entry) => !isDated(entry)));
+  const dated = within(DATED, Object.entries(lost).filter(isDated));
+  const counted = within(
+    COUNTED,
+    Object.entries(lost).filter((entry) => !isDated(entry)),
+  );
   const parts = [
     ...(dated === '' ? [] : [`${dated}${newest ? ` (newest ${minute(newest)})` : ''}`]),
     ...(counted === '' ? [] : [`${counted} more than in ${words.other}`]),
@@ -46,10 +54,10 @@ export function lossInWords(lost: Rows, here: RowCounts, words: { readonly lose:
 
 /** What comes back, in one sentence; none when nothing does. */
 export function gainInWords(back: Rows): readonly string[] {
-  const words = allInWords(Object.entries(back));
+  const words = rowsWithin(back, GAINED);
   return words === '' ? [] : [`these come back: ${words}`];
 }
 
-function allInWords(rows: readonly (readonly [string, number])[]): string {
-  return rowsInWords(Object.fromEntries(rows), Number.POSITIVE_INFINITY);
+function within(characters: number, rows: readonly (readonly [string, number])[]): string {
+  return rowsWithin(Object.fromEntries(rows), characters);
 }
