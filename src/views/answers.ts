@@ -5,6 +5,7 @@ import { escape, foreign } from '../lib/foreign.ts';
 import { plural } from '../lib/words.ts';
 import { context, fit, lineButton, section, sections } from './blocks.ts';
 import { marks, moment, who } from './marks.ts';
+import { planLines } from './plan-lines.ts';
 
 /** What the person who typed sees at once. */
 export function answerPicture(answer: Answer): Picture {
@@ -81,11 +82,15 @@ function runPicture({
 }): Picture {
   const head = runLine({ run, title });
   const why = run.why === null ? [] : [section(run.why)];
+  const plan = run.plan ? sections(planLines(run, run.plan)) : [];
   const buttons =
     run.state === 'interrupted' ? [section('It waits for a person.', lineButton('Abandon and clean up', `abandon ${run.id}`))] : [];
   return {
     text: `Run ${run.id}: ${title}, ${run.outcome ?? run.state}`,
-    blocks: fit([section(head), ...why, ...sections(entries.map((entry) => entryLine(entry))), ...buttons]),
+    blocks: fit([section(head), ...why, ...plan, ...sections(entries.map((entry) => entryLine(entry)))], {
+      tail: buttons,
+      rest: `log --run ${run.id}`,
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button, ContextBlock, DividerBlock, KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types';
 import { cut } from '../lib/foreign.ts';
+import { plural } from '../lib/words.ts';
 import { inReadersZone } from './marks.ts';
 
 /** Block Kit's limits, in characters or pieces (as @slack/types and Slack's reference state them). */
@@ -71,23 +72,51 @@ export function actions(buttons: readonly Button[]): ActionsBlock {
 
 /** Lines packed into as few sections as hold them, so that a long list does not run out of blocks. */
 export function sections(lines: readonly string[]): readonly SectionBlock[] {
+  return packed(lines, limits.section).map((text) => section(text));
+}
+
+/** The same in the small print of contexts. */
+export function contexts(lines: readonly string[]): readonly ContextBlock[] {
+  return packed(lines, limits.contextPart).map((text) => context(text));
+}
+
+function packed(lines: readonly string[], limit: number): readonly string[] {
   const texts: string[] = [];
-  for (const line of lines) {
+  for (const line of lines.flatMap((one) => piecesOf(one, limit))) {
     const last = texts.at(-1);
-    if (last !== undefined && last.length + line.length < limits.section) texts[texts.length - 1] = `${last}\n${line}`;
+    if (last !== undefined && last.length + line.length < limit) texts[texts.length - 1] = `${last}\n${line}`;
     else texts.push(line);
   }
-  return texts.map((text) => section(text));
+  return texts;
+}
+
+/** A line that is too long goes on in the next block: cut between words, and never within an entity or a character. */
+function piecesOf(line: string, limit: number): readonly string[] {
+  const pieces: string[] = [];
+  let rest = line;
+  while (rest.length > limit) {
+    const space = rest.lastIndexOf(' ', limit);
+    const [half = ''] = /(?:&[a-z]{0,4}|[\uD800-\uDBFF])$/.exec(rest.slice(0, limit)) ?? [];
+    const end = space > limit / 2 ? space : limit - half.length;
+    pieces.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...pieces, rest];
 }
 
 /** Keeps a message within Slack's limits: what does not fit is counted, never dropped in silence. The `tail` is always there. */
-export function fit(blocks: readonly KnownBlock[], tail: readonly KnownBlock[] = []): readonly KnownBlock[] {
+export function fit(
+  blocks: readonly KnownBlock[],
+  { tail = [], rest }: { readonly tail?: readonly KnownBlock[]; readonly rest?: string } = {},
+): readonly KnownBlock[] {
   const kept: KnownBlock[] = [];
   let size = sizeOf(tail);
   for (const block of blocks) {
     size += sizeOf(block);
-    if (kept.length + tail.length >= limits.blocks - 1 || size > limits.total)
-      return [...kept, context(`… and ${blocks.length - kept.length} more parts; \`/bigshot show\` has the rest`), ...tail];
+    if (kept.length + tail.length >= limits.blocks - 1 || size > limits.total) {
+      const where = rest === undefined ? ', which do not fit into one message' : `; \`/bigshot ${rest}\` has the rest`;
+      return [...kept, context(`… and ${plural(blocks.length - kept.length, 'more part')}${where}`), ...tail];
+    }
     kept.push(block);
   }
   return [...kept, ...tail];

@@ -3,31 +3,33 @@ import { addDays } from 'date-fns/addDays';
 import { shortDigest } from '../core/digest.ts';
 import type { Status } from '../core/finding.ts';
 import type { Policy, Principal } from '../core/gate.ts';
-import type { Run, StoredPlan } from '../core/run.ts';
+import type { Run } from '../core/run.ts';
 import { voteReactions } from '../core/reactions.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut, foreign } from '../lib/foreign.ts';
 import { duration, list } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { allFindings } from '../services/picture.ts';
-import { actions, context, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
+import { actions, context, contexts, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
 import { clock, marks, moment, who } from './marks.ts';
+import { planLines } from './plan-lines.ts';
 
 /** The plan of a task, which is its card: what people approve, and in place what became of it. */
 export function taskCard(picture: RunPicture): Picture {
   const { run, title, isVoid } = picture;
   if (isVoid || !run.plan) return voidCard(picture);
   const heading = `*${title} · ${run.environment}* · ${run.plan.summary}\n${askedBy(run)}`;
-  const facts = factsOf(run, run.plan);
+  const facts = planLines(run, run.plan);
   const status = statusOf(picture);
   const state = section(status.line);
   const buttons = status.buttons.length > 0 ? [actions(status.buttons)] : [];
   const foot = context(`run ${run.id}${run.digest === null ? '' : ` · plan ${shortDigest(run.digest)}`}`);
+  const rest = `show ${run.id}`;
   // Who votes reads the plan first; afterwards the first thing is what became of it.
   const blocks: readonly KnownBlock[] =
     run.state === 'waiting'
-      ? fit([section(heading), ...sections(facts)], [state, ...buttons, foot])
-      : fit([section(heading), state, ...buttons, context(facts.join('\n'))], [foot]);
+      ? fit([section(heading), ...sections(facts)], { tail: [state, ...buttons, foot], rest })
+      : fit([section(heading), state, ...buttons, ...contexts(facts)], { tail: [foot], rest });
   const votable = needed(picture.policy) > 0;
   return {
     text: cut(`${title} ${run.environment}, run ${run.id}: ${status.spoken}`, spokenLength),
@@ -41,12 +43,6 @@ function askedBy(run: Run): string {
   const reason = run.reason === null ? '' : `: “${foreign(run.reason.replaceAll(/\s+/g, ' '))}”`;
   const late = run.lateFor === null ? '' : ` · ⏰ late: it was due ${moment(run.lateFor)}, while I was not running`;
   return `asked by ${who(run.by)}${reason}${run.undoes === null ? '' : ` · undo of run ${run.undoes}`}${late}`;
-}
-
-function factsOf(run: Run, plan: StoredPlan): readonly string[] {
-  const locks =
-    plan.locks.length > 0 ? [`takes the ${plan.locks.length === 1 ? 'lock' : 'locks'} ${list(plan.locks)} of ${run.environment}`] : [];
-  return [...plan.facts, plan.impact, ...locks].map((fact) => `• ${fact}`);
 }
 
 interface StatusLine {

@@ -4,7 +4,7 @@ import { commands } from '../../src/commands/index.ts';
 import { parseLine } from '../../src/core/line.ts';
 import { answerPicture } from '../../src/views/answers.ts';
 import { noWorker, refusal, threadLine, voteRefused } from '../../src/views/line.ts';
-import { alex, dana, entry, kim, moment, picture, policy, run } from '../support/build.ts';
+import { alex, dana, entry, kim, moment, picture, plan, policy, run } from '../support/build.ts';
 import { objectionsTo, textsOf } from '../support/pictures.ts';
 
 const shown = (answer: Answer) => {
@@ -50,6 +50,22 @@ test('a run that waits shows its votes and the line that approves it', () => {
   const text = shown({ is: 'told', view: 'runs', value: { title: 'Waiting for approval', empty: 'Nothing.', runs: [waiting] } });
 
   expect(text).toContain('*482* Rebuild the house · prod · waiting · 1 of 2 · `approve 482 7f3a`');
+});
+
+test('a run is shown with all that was approved, and where the rest of its timeline is', () => {
+  const facts = ['archive of 6.6 MiB', `you lose ${'412 jobs, '.repeat(400)}and that is all`];
+  const entries = Array.from({ length: 300 }, () => entry('note', { by: dana, body: { text: 'x'.repeat(150) } }));
+
+  const text = shown({
+    is: 'told',
+    view: 'run',
+    value: { run: run({ plan: plan({ facts, impact: 'the API is down for about 6 s' }) }), title: 'x', entries },
+  });
+
+  expect(text).toContain('• archive of 6.6 MiB');
+  expect(text).toContain('and that is all');
+  expect(text).toContain('• the API is down for about 6 s');
+  expect(text).toMatch(/… and \d+ more parts; `\/bigshot log --run 482` has the rest/);
 });
 
 test('nothing to list is one sentence', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isReadable, mostPlanCharacters } from '../../src/core/readable.ts';
 import type { RunState } from '../../src/core/run.ts';
 import { Outcome } from '../../src/core/run.ts';
 import { taskCard } from '../../src/views/task.ts';
@@ -46,6 +47,32 @@ test('every number that is approved can be read, however many there are', () => 
   const text = textsOf(card).join('\n');
   expect(facts.filter((fact) => !text.includes(fact))).toEqual([]);
   expect(text).toContain('to approve');
+  expect(objectionsTo(card)).toEqual([]);
+});
+
+test.each(['waiting', 'ready', 'running', 'ended'] as const)('one long fact can be read to its end while %s', (state) => {
+  const tables = Array.from({ length: 150 }, (_, index) => `${index * 17} rows_of_table_number_${index}`);
+  const given = plan({ facts: [`you lose ${tables.join(', ')}`, 'the last fact'] });
+
+  const card = taskCard(picture({ run: run({ state, plan: given, ...(state === 'ended' ? { outcome: 'succeeded' } : {}) }) }));
+
+  const text = textsOf(card).join(' ');
+  expect(tables.filter((table) => !text.includes(table))).toEqual([]);
+  expect(text).toContain('• the last fact');
+  expect(objectionsTo(card)).toEqual([]);
+});
+
+test('the longest plan that is offered can be read whole, beside the longest reason and many approvers', () => {
+  const facts = ['x'.repeat(mostPlanCharacters - 200), 'the last fact'];
+  const many = policy({ approvals: [{ from: Array.from({ length: 20 }, () => ({ user: alex })), count: 2 }] });
+  const given = run({ reason: '&'.repeat(500), plan: plan({ facts }) });
+
+  const card = taskCard(picture({ run: given, policy: many }));
+
+  expect(isReadable(plan({ facts }))).toBe(true);
+  expect(isReadable(plan({ facts: ['x'.repeat(mostPlanCharacters)] }))).toBe(false);
+  expect(textsOf(card).join('').match(/x/g)).toHaveLength(mostPlanCharacters - 200);
+  expect(textsOf(card).join()).toContain('the last fact');
   expect(objectionsTo(card)).toEqual([]);
 });
 
