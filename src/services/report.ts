@@ -6,6 +6,7 @@ import { append } from '../store/log.ts';
 import { cardOf, wantMessage } from '../store/messages.ts';
 import { lockRun, move } from '../store/runs.ts';
 import { runCheck } from './check.ts';
+import { LeaseLost } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { WorkerDeps } from './deps.ts';
 
@@ -23,6 +24,8 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
       await putFindings(deps.store, run.id, reported);
     }),
   );
+  // What was seen since then is not stored, so this is no end: the sweep gives the run back.
+  if (lease.signal.reason instanceof LeaseLost) return;
   await finish(deps, run);
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { executeTask } from '../../src/services/execute.ts';
 import { Cancelled, LeaseLost } from '../../src/services/lease.ts';
 import type { Lease } from '../../src/services/lease.ts';
+import { reportRun } from '../../src/services/report.ts';
 import { settleRun } from '../../src/services/settle.ts';
 import { begin } from '../../src/services/work.ts';
 import { claim, move } from '../../src/store/runs.ts';
@@ -251,6 +252,25 @@ test('a cancellation while a step runs cuts it where it listens, cleans up and e
 
   expect(acts()).toEqual(['stale', 'dig', 'close', 'cleanUp', 'verify']);
   expect(await bot.run(id)).toMatchObject({ state: 'ended', outcome: 'cancelled' });
+});
+
+test('a checklist that lost its lease does not end without its findings: it is given back and run again', async () => {
+  const id = await bot.ask(dana, 'run morning');
+  const loss = new AbortController();
+  bot.world.at.set('weather', () => loss.abort(new LeaseLost('the store cannot be reached')));
+  const run = await claim(bot.deps.store, id, 'prod', 'w1', 30);
+  if (!run) throw new Error('the run could not be claimed');
+
+  await reportRun(bot.deps, run, leaseOf(loss.signal));
+  const cut = await bot.run(id);
+  bot.world.at.clear();
+  await leaseIsOver();
+  await bot.sweep();
+  await bot.work();
+
+  expect(cut).toMatchObject({ state: 'running', attempt: 1 });
+  expect(await bot.run(id)).toMatchObject({ state: 'ended', outcome: 'succeeded', attempt: 2 });
+  expect(await bot.force(`select "check" from findings where run = ${id}`)).toEqual([{ check: 'weather' }]);
 });
 
 test('a settling that lost its lease writes nothing', async () => {
