@@ -1,8 +1,10 @@
+import { addDays } from 'date-fns/addDays';
 import type { Answer } from '../core/answer.ts';
 import type { Caller } from '../core/command.ts';
 import { gate, mayApprove } from '../core/gate.ts';
 import type { Person, Policy } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
+import { minute } from '../lib/words.ts';
 import { append, entriesOfRun } from '../store/log.ts';
 import { lockRun, move, runById } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
@@ -92,6 +94,13 @@ export async function undo(deps: Deps, id: number, caller: Caller): Promise<Answ
     return {
       is: 'refused',
       why: 'irreversible' in task ? `It cannot be undone: ${task.irreversible}` : `There is no undo for ${task.title.toLowerCase()}.`,
+    };
+  const until = 'undoDays' in task ? addDays(run.endedAt ?? run.startedAt, task.undoDays) : undefined;
+  if (until !== undefined && until < deps.clock())
+    return {
+      is: 'refused',
+      why: `Undo of run ${id} could be asked for until ${minute(until)}; it is not offered any more.`,
+      next: `show ${id}`,
     };
   const back = task.undo(task.work.parse(run.plan.work));
   return request(deps, { subject: back.task, input: back.input, environment: run.environment, undoes: run.id }, caller);

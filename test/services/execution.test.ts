@@ -339,3 +339,16 @@ test('undo is a new run with an approval of its own', async () => {
 
   expect(await bot.run(second)).toMatchObject({ subject: 'tear-down', undoes: first, state: 'waiting', input: { house: 'h1' } });
 });
+
+test('undo can be asked for in its days, and not behind them', async () => {
+  const id = await approved();
+  await bot.work();
+  await bot.force(`update runs set ended_at = ended_at - interval '7 days 1 minute' where id = ${id}`);
+
+  const late = await bot.say(dana, `undo ${id}`);
+  await bot.force(`update runs set ended_at = ended_at + interval '2 minutes' where id = ${id}`);
+  const timely = await bot.say(dana, `undo ${id}`);
+
+  expect(late).toMatchObject({ is: 'refused', why: expect.stringMatching(/^Undo of run 1 could be asked for until \d{4}-\d\d-\d\d/) });
+  expect(timely).toMatchObject({ is: 'recorded' });
+});
