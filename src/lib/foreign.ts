@@ -28,22 +28,49 @@ export function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-const secretWords = 'password|passwd|pwd|secret|token|api[_-]?key|authorization|credential|private[_-]?key|cookie|_key|\\bpin';
-// The rest of the name, the sign between, and quotes that may themselves be escaped, as in JSON within JSON.
-const assigned = String.raw`[a-z0-9_.-]{0,100}\\{0,3}["']?\s{0,3}(?:=>|[:=]{1,2})\s{0,3}`;
-const value = String.raw`[a-z]{0,2}\\{0,3}"(?:[^"\\\n]|\\.){0,2000}"?|[a-z]{0,2}\\{0,3}'(?:[^'\\\n]|\\.){0,2000}'?|[^\s,;&"'}]+`;
+const secretWords =
+  'password|passwd|pwd|requirepass|masterauth|secret|token|api[_-]?key|authorization|credential|private[_-]?key|cookie|_key|\\bpin(?:code)?(?![a-z])';
+// The sign between a name and its value, and quotes that may themselves be escaped, as in JSON within JSON.
+const sign = String.raw`\\{0,3}["']?\s{0,3}(?:=>|[:=]{1,2})\s{0,3}`;
+// SQL doubles a quote inside quotes.
+const quoted = String.raw`[a-z]{0,2}\\{0,3}"(?:[^"\\\n]|\\.|""){0,2000}"?|[a-z]{0,2}\\{0,3}'(?:[^'\\\n]|\\.|''){0,2000}'?`;
+const value = String.raw`${quoted}|[^\s,;&"'}]+`;
+const dollarQuoted = String.raw`\$[a-z_]{0,20}\$[^$\n]{0,200}`;
+const option = '(?:pass(?:word|wd|phrase)?|secret|token|key)';
+// Alone or at the end of a name, but neither "compass: north" nor "passed: 12".
+const pass = String.raw`(?<!com|by|over|under|sur|tres)pass(?:code|key)?\d{0,3}(?:_(?!count|percent|rate|through)[a-z0-9_]{1,40})?`;
+// What follows in a sentence about it, and not in a command with it.
+const sentence =
+  '(?:and|are|by|called|command|disabled|enabled|errors?|fail|failed|failure|for|has|headers?|in|is|methods?|not|of|on|or|required|succeeded|to|was|with|without)(?:[\\s.,:;]|$)';
 
 /** No pattern repeats a repetition, so a hostile line cannot hang the process. */
 const secrets: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[\s\S]{0,8000}?-----END [A-Z ]{0,40}PRIVATE KEY-----|[\s\S]{0,8000})/g, '[private key]'],
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:]{0,200}:[^\s"'<>]{1,200}@/gi, '$1***@'],
-  [/xox[a-z]-[A-Za-z0-9-]{5,}|xapp-[A-Za-z0-9-]{5,}/g, '***'],
+  [/xox[a-z][.-][A-Za-z0-9.-]{5,}|xapp-[A-Za-z0-9-]{5,}/g, '***'],
+  [/(?<![A-Za-z0-9])(?:gh[a-z]_|github_pat_|gl[a-z]{1,8}-|[rs]k_live_|AIza)[A-Za-z0-9_-]{10,}/g, '***'],
+  // With a digit, because "sk-something-long" may be a name.
+  [/(?<![A-Za-z0-9])sk-(?=[A-Za-z_-]{0,60}\d)[A-Za-z0-9_-]{10,}/g, '***'],
   [/eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g, '***'],
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 ***'],
   [/https:\/\/hooks\.slack\.com\/[^\s"'<>]+/gi, '***'],
-  [new RegExp(`((?:${secretWords})${assigned})(?:${value})`, 'gi'), '$1***'],
-  [/(\s--?[a-z-]{0,40}(?:password|passwd|secret|token|key)\s{1,3})[^\s-]\S*/gi, '$1***'],
-  [/AKIA[0-9A-Z]{16}/g, '***'],
+  [/([?&;](?:ticket|sig|signature|auth|code|key|jwt|otp|sid)=)[^\s&"'<>]+/gi, '$1***'],
+  // All that Cookie names, not only the first of them.
+  [/(\bcookie["']?\s{0,3}:\s{0,3}["']?)[^\n"']{1,2000}/gi, '$1***'],
+  // A phrase has spaces.
+  [new RegExp(`(passphrase${sign})(?:${quoted}|[^\\n,;&"'}]{1,200})`, 'gi'), '$1***'],
+  [new RegExp(`((?:${secretWords})[a-z0-9_.-]{0,100}${sign})(?:${value})`, 'gi'), '$1***'],
+  [new RegExp(`((?:${pass}|sess(?:ion)?[_-]?(?:id|key))${sign})(?:${value})`, 'gi'), '$1***'],
+  // Behind "session:" a sentence may go on, unless the name is quoted or the value is too long for a word.
+  [new RegExp(`(session(?:\\s{0,3}=|\\\\{0,3}["']\\s{0,3}[:=])\\s{0,3})(?:${value})`, 'gi'), '$1***'],
+  [/(session:\s{0,3})[\w.+/=-]{16,}/gi, '$1***'],
+  [new RegExp(`((?:(?:password|passwd)(?:\\s{1,3}by)?|identified\\s{1,3}by)\\s{1,10})(?:${quoted}|${dollarQuoted})`, 'gi'), '$1***'],
+  [/(\bIDENTIFIED BY\s{1,10})[^\s;,]+/g, '$1***'],
+  [new RegExp(`(\\b(?:requirepass|masterauth)["']?\\s{1,3}(?!${sentence}))(?:${value})`, 'gi'), '$1***'],
+  [new RegExp(`((?:\\bAUTH|["']auth)["']?\\s{1,3}(?!${sentence}))(?:${quoted}|\\S+)(?:[ \\t]{1,3}(?!${sentence})(?:${quoted}|\\S+))?`, 'g'), '$1***'],
+  [new RegExp(`((?<![\\w-])--?[a-z-]{0,40}${option}(?:\\s{1,3}|["']\\s{0,3},\\s{0,3}))(?:${quoted}|[^\\s"',-]\\S*)`, 'gi'), '$1***'],
+  [/(\b(?:redis-cli\b[^\n]{0,200}?\s-a|curl\b[^\n]{0,200}?\s-u|sshpass\s-p)\s{0,3})[^\s-]\S*/g, '$1***'],
+  [/A(?:KIA|SIA)[0-9A-Z]{16}/g, '***'],
   [/(debugger pin:?\s{0,3})[\d-]{5,}/gi, '$1***'],
 ];
 

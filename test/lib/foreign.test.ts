@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, oneof, property, string } from 'fast-check';
+import { array, assert, constantFrom, integer, oneof, property, string, stringMatching } from 'fast-check';
 import { expect, test } from 'vitest';
 import { cut, escape, foreign, foreignCode, plain } from '../../src/lib/foreign.ts';
 
@@ -82,6 +82,83 @@ test('a secret does not survive wherever it stands', () => {
   );
 });
 
+/** Where secrets stand in logs, configurations, commands and answers. */
+const carriers: readonly ((secret: string) => string)[] = [
+  (secret) => `LOG:  statement: ALTER ROLE bob WITH PASSWORD '${secret}'`,
+  (secret) => `CREATE USER bob WITH LOGIN ENCRYPTED PASSWORD E'${secret}' VALID UNTIL 'infinity';`,
+  (secret) => `alter role bob password $$${secret}$$`,
+  (secret) => `alter role bob\n  password\n  '${secret}'`,
+  (secret) => `{"message":"ALTER ROLE bob PASSWORD '${secret}'"}`,
+  (secret) => `{"message":"ALTER ROLE bob PASSWORD \\"${secret}\\""}`,
+  (secret) => `CREATE USER 'bob'@'%' IDENTIFIED BY '${secret}'`,
+  (secret) => `CREATE USER bob IDENTIFIED BY ${secret};`,
+  (secret) => `create user bob identified with caching_sha2_password by '${secret}'`,
+  (secret) => `PASSWORD 'one''${secret}'`,
+  (secret) => `requirepass ${secret}`,
+  (secret) => `CONFIG SET requirepass "${secret}"`,
+  (secret) => `"CONFIG" "SET" "requirepass" "${secret}"`,
+  (secret) => `masterauth ${secret}`,
+  (secret) => `redis-server --requirepass ${secret}`,
+  (secret) => `redis-cli -h redis -p 6379 -a ${secret} ping`,
+  (secret) => `AUTH ${secret}`,
+  (secret) => `AUTH default ${secret}`,
+  (secret) => `1700000000.1 [0 10.0.0.1:5000] "AUTH" "default" "${secret}"`,
+  (secret) => `"auth" "${secret}"`,
+  (secret) => `AUTH in-${secret}`,
+  (secret) => `HELLO 3 AUTH default ${secret}`,
+  (secret) => `db_pass=${secret}`,
+  (secret) => `DBPASS=${secret}`,
+  (secret) => `SMTP_PASS_PROD: ${secret}`,
+  (secret) => `{"user":"bob","pass":"${secret}"}`,
+  (secret) => `{'user': 'bob', 'pass': '${secret}'}`,
+  (secret) => `passphrase: ${secret}`,
+  (secret) => `passphrase: correct horse ${secret} staple`,
+  (secret) => `passcode=${secret}`,
+  (secret) => `pin: ${secret}`,
+  (secret) => `--password ${secret}`,
+  (secret) => `--password "two ${secret}"`,
+  (secret) => `['mysqldump', '--password', '${secret}']`,
+  (secret) => `curl -s -u admin:${secret} https://x`,
+  (secret) => `wss://wss-primary.slack.com/link/?ticket=${secret}&app_id=1`,
+  (secret) => `https://x/y?a=1&sig=${secret}&b=2`,
+  (secret) => `session=${secret}; Path=/`,
+  (secret) => `"session": "${secret}"`,
+  (secret) => `sessionid=${secret}`,
+  (secret) => `PHPSESSID=${secret}`,
+  (secret) => `Cookie: theme=dark; sid=${secret}; lang=en`,
+  (secret) => `ghp_${secret}${secret}`,
+  (secret) => `gho_${secret}${secret}`,
+  (secret) => `github_pat_${secret}_${secret}`,
+  (secret) => `glpat-${secret}-${secret}`,
+  (secret) => `sk-proj-${secret}-${secret}`,
+  (secret) => `sk_live_${secret}${secret}`,
+  (secret) => `AIza${secret}${secret}`,
+  (secret) => `xoxe.xoxp-1-${secret}`,
+  (secret) => `xoxe-1-${secret}`,
+];
+
+test('a secret in any of many carriers never comes out', () => {
+  const secret = stringMatching(/^Q7z[A-Za-z0-9]{7,40}$/);
+  const before = constantFrom('', ' ', '2026-11-20 10:00:00 UTC [12] ', 'INFO app: ', '{"line": "', '(', '\n', 'a word ');
+  const after = constantFrom('', ' ', '\n', ' LOGIN', ')', ' and more text', '"}');
+
+  assert(
+    property(before, constantFrom(...carriers), secret, after, (before, carrier, secret, after) => {
+      const text = `${before}${carrier(secret)}${after}`;
+
+      expect(foreign(text)).not.toContain(secret);
+      expect(plain(text)).not.toContain(secret);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('each carrier alone is masked', () => {
+  const leaks = carriers.map((carrier) => carrier('hunter22hunter22')).filter((text) => plain(text).includes('hunter22hunter22'));
+
+  expect(leaks).toEqual([]);
+});
+
 test.each([
   ['a token of Slack', slackToken, slackToken],
   ['a JSON web token', `token ${jwt}`, jwt],
@@ -109,6 +186,23 @@ test.each([
   ['primary key jobs_pkey violated'],
   ['3 tokens left in the queue'],
   ['the password was changed yesterday'],
+  ['FATAL: password authentication failed for user "bob"'],
+  ['passed 12 checks, 3 passed: all'],
+  ['tests passed: 12, pass_rate=0.9'],
+  ['session 12 ended'],
+  ['open sessions: 3, session: idle'],
+  ['compass: north'],
+  ['bypass=true'],
+  ['ping: 3 ms, pinned: 2'],
+  ['NOAUTH Authentication required.'],
+  ['AUTH failed for bob'],
+  ['requirepass is not set'],
+  ['see ticket: OPS-1234567890'],
+  ['rows are identified by their name'],
+  ['unexpected token "x" at position 4'],
+  ['task-12345678901234567890 and sk-learn-contrib-package'],
+  ['exit code=3'],
+  ['the key of the lock is jobs'],
 ])('harmless text stays: %s', (text) => {
   expect(foreign(text)).toBe(text);
 });
@@ -152,6 +246,18 @@ test('hostile text of a megabyte is masked in a moment', () => {
     'pin',
     'a-',
     '1-',
+    'pass',
+    'pass_',
+    'session=',
+    'session: ',
+    'AUTH ',
+    'PASSWORD ',
+    "''",
+    '--a',
+    'curl ',
+    'cookie:',
+    'sk-',
+    '?sig=',
   ];
   const began = performance.now();
 
