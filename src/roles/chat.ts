@@ -3,7 +3,6 @@ import type { Receiver } from '@slack/bolt';
 import { createMessenger, createWebClient } from '../adapters/slack.ts';
 import type { Self } from '../adapters/slack-person.ts';
 import { boltLogger, keepConnected } from '../adapters/socket.ts';
-import { story } from '../core/errors.ts';
 import { policiesHash } from '../core/settings.ts';
 import { registerButtons } from '../handlers/button.ts';
 import type { HandlerContext } from '../handlers/context.ts';
@@ -112,7 +111,7 @@ async function whoAmI(deps: Deps, client: ReturnType<typeof createWebClient>, si
       if (userId !== undefined && teamId !== undefined)
         return { userId, botId, teamId, ...(enterpriseId === undefined ? {} : { enterpriseId }) };
     } catch (error) {
-      deps.log.warn({ tries, why: story(error) }, 'Slack does not say who I am');
+      deps.log.warn({ tries, err: error }, 'Slack does not say who I am');
     }
     await new Promise((resolve) => {
       setTimeout(resolve, Math.min(30_000, 500 * tries));

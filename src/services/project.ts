@@ -125,7 +125,7 @@ async function edit(deps: ProjectorDeps, message: Message, ts: string, picture: 
 async function setBack(deps: ProjectorDeps, message: Message, picture: Picture | undefined, error: unknown): Promise<void> {
   const trouble = error instanceof MessengerError ? error.trouble : undefined;
   const problem = story(error).slice(0, 300);
-  deps.log.warn({ message: message.id, view: message.view, problem }, 'message could not be shown');
+  deps.log.warn({ message: message.id, view: message.view, err: error }, 'message could not be shown');
   if (trouble?.is === 'refused') return refused(deps, message, picture, trouble.code);
   const seconds = trouble?.is === 'wait' ? trouble.seconds : Math.min(60, 2 ** Math.min(message.tries, 6));
   // Only a post that was certainly never sent leaves no doubt, and an older doubt is not ended by a failure to look.

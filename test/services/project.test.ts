@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ProjectorDeps } from '../../src/services/project.ts';
 import { dana } from '../support/build.ts';
@@ -128,4 +129,15 @@ test('a view that fails harms no other message', async () => {
 
   expect(it.texts()).toEqual(['card ', 'card ']);
   expect((await it.rows())[1]).toMatchObject({ done: false, problem: 'cannot be drawn' });
+});
+
+test('why a message could not be shown is logged as an error, so that the log masks its secrets', async () => {
+  await it.want({ view: 'bad' });
+  const lines: string[] = [];
+  const log = pino({ serializers: { err: () => 'masked' } }, { write: (line: string) => void lines.push(line) });
+
+  await it.round({ log });
+
+  expect(lines.join('')).toContain('"err":"masked"');
+  expect(lines.join('')).not.toContain('cannot be drawn');
 });
