@@ -128,6 +128,7 @@ export function readConfig(file: string, text: string, definitions: Definitions)
     environments: Object.entries(environments).map(([name, { channel }]) => ({ name, channel: channelOf(name, channel) })),
     rules,
     schedules: schedulesOf(definitions, schedules),
+    timezone: schedules.timezone,
     limits: Object.fromEntries(Object.entries(checks).flatMap(([id, limits]) => (limits === undefined ? [] : [[id, limits]]))),
   };
   if (problems.length > 0) throw new ConfigError(file, problems);

@@ -40,8 +40,8 @@ const packages: readonly { readonly name: RegExp; readonly whole: readonly strin
   { name: /^node:(child_process|net|http|https|dgram|tls)$/, whole: ['adapters'], types: [] },
 ];
 
-/** Lease: time that passed, whatever the clock says. Past time: what people type is read where it comes in, by a schema. */
-const ownClock = ['src/services/lease.ts', 'src/core/past-time.ts'];
+/** Lease: time that passed, whatever the clock says. */
+const ownClock = ['src/services/lease.ts'];
 
 const files = await sourcesOf('src');
 const tests = await sourcesOf('test');

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../core/define-command.ts';
 import type { Desk } from '../services/desk.ts';
-import { PastTime } from '../core/past-time.ts';
 
 export const logList = defineCommand({
   id: 'log',
@@ -10,16 +9,23 @@ export const logList = defineCommand({
   words: ['verb'],
   options: z.object({
     verb: z.literal('list', 'is `list`, `add` or `verify`').optional(),
-    since: PastTime.optional(),
+    since: z.string().max(60).optional(),
     run: z.coerce.number('is a number, as in `show 482`').int().positive().optional(),
     env: z.string().optional(),
     public: z.boolean().optional(),
   }),
   tellsOfAll: true,
   async answer(desk: Desk, { since, run, env, public: open }) {
+    const from = since === undefined ? undefined : desk.pastTime(since);
+    if (since !== undefined && from === undefined)
+      return {
+        is: 'refused',
+        why: '`--since` is a time in the past such as `2h`, `3 days`, `yesterday` or `2026-11-20`.',
+        next: 'help log',
+      };
     const told = await desk.log({
       limit: 25,
-      ...(since === undefined ? {} : { since }),
+      ...(from === undefined ? {} : { since: from }),
       ...(run === undefined ? {} : { run }),
       ...(env === undefined ? {} : { environment: env }),
     });

@@ -1,11 +1,29 @@
 import * as chrono from 'chrono-node';
-import { z } from 'zod';
+import type { ParsedComponents } from 'chrono-node';
+import { instantIn, offsetMinutes } from '../lib/zone.ts';
 
-/** A moment in the past as people type it: `2h`, `3 months`, `yesterday`, `2026-11-20`. */
-export const PastTime = z.string().transform((text, context): Date => {
+/**
+ * A moment in the past as people type it: `2h`, `3 months`, `yesterday`, `2026-11-20`. A day without an hour
+ * begins where it begins in that time zone, so that nothing of it is left out. Undefined: it is none.
+ */
+export function pastTime(text: string, now: Date, zone: string): Date | undefined {
   const bare = /^\d+\s*[a-z]+$/i.test(text.trim());
-  const found = chrono.parseDate(bare ? `${text} ago` : text, new Date(), { forwardDate: false });
-  if (found && found.getTime() <= Date.now()) return found;
-  context.addIssue({ code: 'custom', message: 'is a time in the past such as `2h`, `3 days`, `yesterday` or `2026-11-20`' });
-  return z.NEVER;
-});
+  const reference = { instant: now, timezone: offsetMinutes(zone, now) };
+  const [found] = chrono.parse(bare ? `${text} ago` : text, reference, { forwardDate: false });
+  if (!found) return undefined;
+  const at = instantOf(found.start, now, zone);
+  return at <= now ? at : undefined;
+}
+
+function instantOf(said: ParsedComponents, now: Date, zone: string): Date {
+  const hasHour = said.isCertain('hour');
+  // What counts back from now is an instant already, and so is what names its own time zone.
+  if (hasHour && said.isCertain('timezoneOffset')) return said.date();
+  const part = (name: 'hour' | 'minute' | 'second') => (hasHour ? (said.get(name) ?? 0) : 0);
+  const wallTime = { hour: part('hour'), minute: part('minute'), second: part('second') };
+  const date = { year: said.get('year') ?? 0, month: said.get('month') ?? 1, day: said.get('day') ?? 1 };
+  const at = instantIn(zone, { ...date, ...wallTime });
+  // On a Saturday "monday" is read as the one in two days.
+  const wasMeant = at > now && said.isCertain('weekday') && !said.isCertain('day');
+  return wasMeant ? instantIn(zone, { ...date, ...wallTime, day: date.day - 7 }) : at;
+}

@@ -23,6 +23,8 @@ export interface Settings {
   readonly environments: readonly { readonly name: string; readonly channel: string }[];
   readonly rules: readonly Rule[];
   readonly schedules: readonly Schedule[];
+  /** Where days begin, for schedules and for what people type. */
+  readonly timezone: string;
   /** Limits of checks by id, as configured. */
   readonly limits: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

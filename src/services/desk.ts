@@ -2,6 +2,7 @@ import type { Answer, RunLine } from '../core/answer.ts';
 import type { Caller, Command } from '../core/command.ts';
 import { subjectNamed } from '../core/definitions.ts';
 import { mayAsk } from '../core/gate.ts';
+import { pastTime } from '../core/past-time.ts';
 import type { Run } from '../core/run.ts';
 import { standingVotes } from '../core/votes.ts';
 import type { Says } from '../core/votes.ts';
@@ -34,6 +35,8 @@ export interface Desk {
   show(run: number): Promise<Answer>;
   log(filter: LogFilter): Promise<Answer>;
   verifyLog(): Promise<{ readonly rows: number; readonly head: string; readonly brokenAt?: number }>;
+  /** A time in the past as people type it; undefined when it is none. */
+  pastTime(text: string): Date | undefined;
   note(text: string, environment: string | undefined, caller: Caller): Promise<number>;
 }
 
@@ -70,6 +73,7 @@ export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
       return { is: 'told', view: 'log', value: { entries, titles } };
     },
     verifyLog: () => verifyChain(store),
+    pastTime: (text) => pastTime(text, deps.clock(), settings.timezone),
     note: (text, environment, caller) => note(deps, text, environment, caller),
   };
 }

@@ -29,7 +29,7 @@ export async function openAckPath({ app: name, apiUrl, databaseUrl: url, queueUr
   await prepareQueueStore({ kind: 'postgres', url: queueUrl });
   const store = createStore({ url, onError: (err) => log.warn({ err }, 'store') });
   const queue = createQueues({ kind: 'postgres', url: queueUrl }, ['prod'], log);
-  const settings = { environments: [{ name: 'prod', channel }], rules: [], schedules: [], limits: {} };
+  const settings = { environments: [{ name: 'prod', channel }], rules: [], schedules: [], timezone: 'UTC', limits: {} };
   const deps = { store, queue, clock: () => new Date(), definitions, settings, log };
   const messenger = createMessenger(createWebClient({ token: `xoxb-${name}`, apiUrl }), { userId: 'U0BOT', botId: 'B0', teamId: 'T0' });
   const chat = { ...deps, messenger };

@@ -40,6 +40,7 @@ const settings: Settings = {
   environments: [{ name: 'prod', channel: ops }],
   rules: ['rebuild', 'tear-down'].map((task) => ({ task, approve: [{ user: alex }, { user: kim }] })),
   schedules: [],
+  timezone: 'Europe/Berlin',
   limits: {},
 };
 
