@@ -9,7 +9,9 @@ export const logAdd = defineCommand({
   words: ['...text'],
   options: z.object({ text: z.string().min(1).max(2000), env: z.string().optional() }),
   async answer(desk: Desk, { text, env }, caller) {
-    const seq = await desk.note(text, env, caller);
+    const environment = env === undefined ? undefined : desk.environment(env, caller);
+    if (environment !== undefined && 'is' in environment) return environment;
+    const seq = await desk.note(text, environment?.name, caller);
     return {
       is: 'told',
       view: 'sentence',

@@ -15,7 +15,9 @@ export const logList = defineCommand({
     public: z.boolean().optional(),
   }),
   tellsOfAll: true,
-  async answer(desk: Desk, { since, run, env, public: open }) {
+  async answer(desk: Desk, { since, run, env, public: open }, caller) {
+    const environment = env === undefined ? undefined : desk.environment(env, caller);
+    if (environment !== undefined && 'is' in environment) return environment;
     const from = since === undefined ? undefined : desk.pastTime(since);
     if (since !== undefined && from === undefined)
       return {
@@ -27,7 +29,7 @@ export const logList = defineCommand({
       limit: 25,
       ...(from === undefined ? {} : { since: from }),
       ...(run === undefined ? {} : { run }),
-      ...(env === undefined ? {} : { environment: env }),
+      ...(environment === undefined ? {} : { environment: environment.name }),
     });
     return told.is === 'told' ? { ...told, public: open === true } : told;
   },

@@ -9,8 +9,10 @@ export const pending = defineCommand({
   words: [],
   options: z.object({ env: z.string().optional(), public: z.boolean().optional() }),
   tellsOfAll: true,
-  async answer(desk: Desk, { env, public: open }) {
-    const runs = await desk.open(env, 'waiting');
+  async answer(desk: Desk, { env, public: open }, caller) {
+    const environment = env === undefined ? undefined : desk.environment(env, caller);
+    if (environment !== undefined && 'is' in environment) return environment;
+    const runs = await desk.open(environment?.name, 'waiting');
     return {
       is: 'told',
       view: 'runs',
