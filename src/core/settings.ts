@@ -30,21 +30,21 @@ export interface Settings {
 }
 
 /**
- * The policy of a subject: its risk decides, a rule may only tighten.
+ * The policy of a subject: its risk decides, a rule may only tighten. What the rule for one environment
+ * leaves out is as in the rule for all of them.
  * A destructive subject without approvers in a rule can be approved by nobody: fail closed.
  */
 export function policyFor(settings: Pick<Settings, 'rules'>, subject: string, environment: string, risk: Risk): Policy {
-  const rule =
-    settings.rules.find((one) => one.task === subject && one.environment === environment) ??
-    settings.rules.find((one) => one.task === subject && one.environment === undefined);
-  const needsVotes = risk === 'destructive' || rule?.approve !== undefined;
+  const ruleOf = (where: string | undefined) => settings.rules.find((one) => one.task === subject && one.environment === where);
+  const rule: Partial<Rule> = { ...ruleOf(undefined), ...ruleOf(environment) };
+  const needsVotes = risk === 'destructive' || rule.approve !== undefined;
   return {
     subject,
     environment,
     risk,
-    ask: rule?.ask ?? ['members'],
-    approvals: needsVotes ? [{ from: rule?.approve ?? [], count: Math.max(1, rule?.count ?? 1) }] : [],
-    validMinutes: rule?.validMinutes ?? 60,
+    ask: rule.ask ?? ['members'],
+    approvals: needsVotes ? [{ from: rule.approve ?? [], count: Math.max(1, rule.count ?? 1) }] : [],
+    validMinutes: rule.validMinutes ?? 60,
   };
 }
 
