@@ -4,8 +4,10 @@ import { CronExpressionParser } from 'cron-parser';
 import type { Definitions } from './core/definitions.ts';
 import type { Principal } from './core/gate.ts';
 import type { Rule, Schedule, Settings } from './core/settings.ts';
+import { disagreements } from './config/disagreements.ts';
 import { environmentSchema } from './config/environment.ts';
 import type { EnvironmentConfig } from './config/environment.ts';
+import { strict } from './config/strict.ts';
 
 /** The configuration of one bot: what services need, and how each environment is reached. */
 export interface Config {
@@ -24,12 +26,12 @@ export class ConfigError extends Error {
 }
 
 const slackUser = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id such as U012ABCDEF');
-const slackGroup = z.strictObject({ group: z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012ABCDEF') });
+const slackGroup = strict({ group: z.string().regex(/^S[A-Z0-9]{2,}$/, 'a Slack user group id such as S012ABCDEF') });
 
 /** The schema of `bigshot.yml`, built from the registries: every check has its limits under `checks.<id>`. */
 export function configSchema(definitions: Definitions) {
   const limits = Object.fromEntries(
-    [...definitions.checks.values()].map(({ id, limits: schema }) => [id, z.strictObject(schema.shape).partial().optional()]),
+    [...definitions.checks.values()].map(({ id, limits: schema }) => [id, strict(schema.shape).partial().optional()]),
   );
   const tasks = [...definitions.tasks.keys()];
   const scheduled = [...definitions.checklists.values(), ...definitions.scheduledTasks.values()].map(({ id }) => id);
@@ -37,17 +39,17 @@ export function configSchema(definitions: Definitions) {
     scheduled.map((id) => [
       id,
       z
-        .union([cronPattern, z.literal(false)])
+        .union([cronPattern, z.literal(false)], `${fiveFields}, or false`)
         .optional()
         .describe('cron pattern, or false to switch it off'),
     ]),
   );
-  return z.strictObject({
-    slack: z.strictObject({
+  return strict({
+    slack: strict({
       channels: z.record(z.string(), z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012ABCDEF')),
     }),
     people: z
-      .record(z.string(), z.union([slackUser, slackGroup]))
+      .record(z.string(), z.union([slackUser, slackGroup], 'a Slack user id such as U012ABCDEF, or { group: S012ABCDEF }'))
       .default({})
       .describe('names used in policies'),
     environments: z
@@ -56,16 +58,18 @@ export function configSchema(definitions: Definitions) {
     policies: z
       .array(policySchema(tasks))
       .default([])
-      .describe('who may ask and who approves; only tightens what the risk of a task demands'),
-    schedules: z
-      .strictObject({ timezone: z.string().refine(isTimezone, 'a time zone such as Europe/Berlin').default('UTC'), ...crons })
-      .prefault({}),
-    checks: z.strictObject(limits).prefault({}).describe('limits of the checks, by their ids'),
+      .describe(
+        'who may ask and who approves; only tightens what the risk of a task demands, and for one environment what the rule for all says',
+      ),
+    schedules: strict({ timezone: z.string().refine(isTimezone, 'a time zone such as Europe/Berlin').default('UTC'), ...crons }).prefault(
+      {},
+    ),
+    checks: strict(limits).prefault({}).describe('limits of the checks, by their ids'),
   });
 }
 
 function policySchema(tasks: readonly string[]) {
-  return z.strictObject({
+  return strict({
     task: z.enum(tasks).describe('id of the task'),
     environment: z.string().optional().describe('all environments unless named'),
     ask: z.array(z.string()).min(1).optional().describe('who may ask; all full members unless named'),
@@ -75,13 +79,15 @@ function policySchema(tasks: readonly string[]) {
   });
 }
 
+const fiveFields = 'a cron pattern of five fields such as "0 8 * * 1-5"';
+
 const cronPattern = z.string().refine((pattern) => {
   try {
     return pattern.trim().split(/\s+/).length === 5 && CronExpressionParser.parse(pattern) !== undefined;
   } catch {
     return false; // a refusal of the parser is the answer "no"
   }
-}, 'a cron pattern of five fields such as "0 8 * * 1-5"');
+}, fiveFields);
 
 function isTimezone(name: string): boolean {
   return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC' || name === 'Etc/UTC';
@@ -91,47 +97,22 @@ function isTimezone(name: string): boolean {
 export function readConfig(file: string, text: string, definitions: Definitions): Config {
   const raw = yamlOf(file, text);
   const parsed = configSchema(definitions).safeParse(raw);
-  if (!parsed.success) throw new ConfigError(file, parsed.error.issues.map(problemOf));
+  const problems = [...(parsed.error?.issues.map(problemOf) ?? []), ...disagreements(raw, definitions)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(file, problems);
   const { slack, people, environments, policies, schedules, checks } = parsed.data;
-  const problems: string[] = [];
-  const channelOf = (name: string, channel: string) => {
-    if (slack.channels[channel] === undefined)
-      problems.push(
-        `environments.${name}.channel: “${channel}” is not among slack.channels (${Object.keys(slack.channels).join(', ') || 'none'})`,
-      );
-    return slack.channels[channel] ?? '';
-  };
-  const principals = (path: string, names: readonly string[] | undefined): readonly Principal[] | undefined =>
+  const principals = (names: readonly string[] | undefined): readonly Principal[] | undefined =>
     names?.flatMap((name): readonly Principal[] => {
       const found = people[name];
       if (name === 'members') return ['members'];
-      if (found === undefined)
-        problems.push(
-          `${path}: “${name}” is not among people (${Object.keys(people).join(', ') || 'none'}); “members” means every full member`,
-        );
       return found === undefined ? [] : [typeof found === 'string' ? { user: found } : found];
     });
-  const rules = policies.map((policy, index): Rule => {
-    const { task, environment, ask, approve, count, validMinutes } = policy;
-    if (environment !== undefined && !(environment in environments))
-      problems.push(`policies.${index}.environment: there is no environment “${environment}” (${Object.keys(environments).join(', ')})`);
-    return dropUndefined({
-      task,
-      environment,
-      ask: principals(`policies.${index}.ask`, ask),
-      approve: principals(`policies.${index}.approve`, approve),
-      count,
-      validMinutes,
-    });
-  });
   const settings: Settings = {
-    environments: Object.entries(environments).map(([name, { channel }]) => ({ name, channel: channelOf(name, channel) })),
-    rules,
+    environments: Object.entries(environments).map(([name, { channel }]) => ({ name, channel: slack.channels[channel] ?? '' })),
+    rules: policies.map((rule) => dropUndefined<Rule>({ ...rule, ask: principals(rule.ask), approve: principals(rule.approve) })),
     schedules: schedulesOf(definitions, schedules),
     timezone: schedules.timezone,
     limits: Object.fromEntries(Object.entries(checks).flatMap(([id, limits]) => (limits === undefined ? [] : [[id, limits]]))),
   };
-  if (problems.length > 0) throw new ConfigError(file, problems);
   return { settings, environments };
 }
 
@@ -145,8 +126,7 @@ function yamlOf(file: string, text: string): unknown {
 
 function problemOf(issue: z.core.$ZodIssue): string {
   const path = issue.path.join('.') || 'the file';
-  if (issue.code === 'unrecognized_keys') return `${path}: unknown key ${issue.keys.map((key) => `“${key}”`).join(', ')}`;
-  return `${path}: ${issue.message}`;
+  return `${path}: ${issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join(', ') : issue.message}`;
 }
 
 /** A schedule runs when the configuration or its definition names a pattern, and not when it says false. */

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { defineCheck } from '../src/core/check.ts';
+import type { Definitions } from '../src/core/definitions.ts';
+import { definitions } from '../src/registry.ts';
+
+const whole = `
+slack: { channels: { ops: C012ABCDEF } }
+people: { alex: U012ABCDEF, sam: U012ABCDEG, oncall: { group: S012ABCDEF } }
+environments: { prod: { channel: ops }, staging: { channel: ops } }
+`;
+
+/** What is wrong with a configuration, each mistake without its bullet. */
+function mistakes(text: string, known: Definitions = definitions): readonly string[] {
+  try {
+    readConfig('bigshot.yml', text, known);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.replace('  • ', ''));
+  }
+}
+
+test('a configuration that says only what it must is right', () => {
+  expect(mistakes(whole)).toEqual([]);
+});
+
+test('mistakes of the schema and names that nobody bears come at once', () => {
+  const found = mistakes(`
+slack: { channels: { ops: C012ABCDEF } }
+people: { alex: U012ABCDEF }
+environments: { prod: { channel: opps, extra: 1 } }
+policies:
+  - { task: restore-bakcup, approve: [alx] }
+  - { task: create-backup, environment: prdo, ask: [sam], count: none }
+schedules: { daily-morning: sometimes }
+`);
+
+  expect(found).toHaveLength(8);
+  expect(found.join('\n')).toContain('environments.prod.channel: “opps” is not among slack.channels (ops)');
+  expect(found.join('\n')).toContain('policies.0.approve: “alx” is not among people (alex); “members” means every full member');
+  expect(found.join('\n')).toContain('policies.1.environment: “prdo” is not among environments (prod)');
+  expect(found.join('\n')).toContain('policies.1.ask: “sam” is not among people (alex)');
+});
+
+test('a part that cannot be read is one mistake and not many', () => {
+  const found = mistakes(`
+slack: { channels: { ops: C012ABCDEF } }
+people: nobody
+environments: 3
+policies: [{ task: create-backup, environment: prod, approve: [alex] }]
+`);
+
+  expect(found.map((one) => one.split(':')[0])).toEqual(['people', 'environments']);
+});
+
+test.each([
+  [`${whole}extra: 1`, 'the file: unknown key “extra” (allowed: slack, people, environments, policies, schedules, checks)'],
+  [
+    `${whole}policies: [{ task: create-backup, aprove: [alex] }]`,
+    'policies.0: unknown key “aprove” (allowed: task, environment, ask, approve, count, validMinutes)',
+  ],
+  [`${whole}checks: { load: { wran: 2 } }`, 'checks.load: unknown key “wran” (allowed: warn, critical)'],
+  [`${whole}checks: { backup-list: { warn: 2 } }`, 'checks.backup-list: unknown key “warn” (allowed: none)'],
+  [whole.replace('{ prod:', '{ PROD:'), 'environments.PROD: lower-case letters, digits and dashes'],
+])('a key that may not be is told with what is allowed', (text, mistake) => {
+  expect(mistakes(text)).toEqual([mistake]);
+});
+
+test.each([
+  ['people: { alex: 5 }', 'people.alex: a Slack user id such as U012ABCDEF, or { group: S012ABCDEF }'],
+  ['schedules: { daily-morning: 8 }', 'schedules.daily-morning: a cron pattern of five fields such as "0 8 * * 1-5", or false'],
+])('what may be one of two things is told with both: %s', (text, mistake) => {
+  expect(mistakes(`${whole.replace(/people:.*\n/, '')}${text}`)).toEqual([mistake]);
+});
+
+test.each([
+  ['disk-space: { warn: 99, critical: 5 }', 'checks.disk-space: warn 99 is beyond critical 5; it must be at most that'],
+  ['disk-space: { warn: 99 }', 'checks.disk-space: warn 99 is beyond critical 95 (default); it must be at most that'],
+  ['disk-space: { critical: 5 }', 'checks.disk-space: warn 90 (default) is beyond critical 5; it must be at most that'],
+  ['disk-space: { inodesWarn: 99 }', 'checks.disk-space: inodesWarn 99 is beyond inodesCritical 98 (default); it must be at most that'],
+])('a warning that would never be seen is a mistake: %s', (limits, mistake) => {
+  expect(mistakes(`${whole}checks: { ${limits} }`)).toEqual([mistake]);
+});
+
+test('where a low value is bad, the warning must be the higher one', () => {
+  const low = defineCheck({
+    id: 'spare',
+    title: 'Spare',
+    why: '',
+    procedures: [],
+    limits: z.object({ warn: z.number().default(20), critical: z.number().default(10) }),
+    needs: [],
+    probe: () => Promise.resolve(undefined),
+    judge: () => [],
+  });
+  const known = { ...definitions, checks: new Map([['spare', low]]) };
+
+  expect(mistakes(`${whole}checks: { spare: { warn: 30 } }`, known)).toEqual([]);
+  expect(mistakes(`${whole}checks: { spare: { warn: 5 } }`, known)).toEqual([
+    'checks.spare: warn 5 is beyond critical 10 (default); it must be at least that',
+  ]);
+});
+
+test.each([['warn: 95'], ['warn: 85, critical: 85'], ['warn: high']])('%s brings no mistake about the order', (limits) => {
+  expect(mistakes(`${whole}checks: { disk-space: { ${limits} } }`).filter((one) => one.includes('beyond'))).toEqual([]);
+});
+
+const rules = (...each: readonly string[]) => `${whole}policies: [${each.map((rule) => `{ task: create-backup, ${rule} }`).join(', ')}]`;
+
+test('of two rules for the same, one would be ignored', () => {
+  expect(mistakes(rules('approve: [alex]', 'count: 2'))).toEqual([
+    'policies.1: create-backup in all environments has a rule already, policies.0; make them one',
+  ]);
+  expect(mistakes(rules('environment: prod, approve: [alex]', 'environment: staging, count: 2', 'environment: prod, count: 2'))).toEqual([
+    'policies.2: create-backup in prod has a rule already, policies.0; make them one',
+  ]);
+});
+
+test.each([
+  ['approve: [alex]', 'approve: [alex, sam]', 'policies.1.approve: “sam” is not in policies.0.approve (alex)'],
+  ['approve: [alex]', 'approve: [members]', 'policies.1.approve: “members” is not in policies.0.approve (alex)'],
+  ['ask: [oncall]', 'ask: [members]', 'policies.1.ask: “members” is not in policies.0.ask (oncall)'],
+  ['count: 2', 'count: 1', 'policies.1.count: 1 is fewer than policies.0.count, 2'],
+  ['validMinutes: 30', 'validMinutes: 60', 'policies.1.validMinutes: 60 is longer than policies.0.validMinutes, 30'],
+])('a rule for one environment may not loosen the rule for all: %s, %s', (general, special, mistake) => {
+  const whichever = [rules(general, `environment: prod, ${special}`), rules(`environment: prod, ${special}`, general)].map((text) =>
+    mistakes(text),
+  );
+
+  expect(whichever[0]).toEqual([`${mistake}; a rule for one environment may only tighten the rule for all`]);
+  expect(whichever[1]).toHaveLength(1);
+});
+
+test.each([
+  ['approve: [alex, sam]', 'approve: [alex]'],
+  ['ask: [members]', 'ask: [oncall]'],
+  ['approve: [members]', 'approve: [sam]'],
+  ['count: 1, approve: [alex, sam]', 'count: 2'],
+  ['validMinutes: 30', 'validMinutes: 10'],
+  ['approve: [alex]', 'ask: [members]'],
+])('a rule for one environment may tighten the rule for all: %s, %s', (general, special) => {
+  expect(mistakes(rules(general, `environment: prod, ${special}`))).toEqual([]);
+});
+
+test('a text that is no YAML is told as it is', () => {
+  expect(mistakes('slack: { channels').join('\n')).toContain('at line 1');
+});
