@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { countByStatus, statuses, worstFirst } from '../core/finding.ts';
-import type { Finding, Status } from '../core/finding.ts';
+import type { Finding } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut } from '../lib/foreign.ts';
 import { duration, plural } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { allFindings } from '../services/picture.ts';
 import { context, divider, fit, lineButton, section, spokenLength } from './blocks.ts';
+import { changes } from './changes.ts';
 import { marks, moment } from './marks.ts';
 
 const shownFindings = 20;
@@ -105,14 +106,4 @@ function spoken(found: readonly Finding[]): string {
     .filter((status) => counts[status] > 0)
     .map((status) => `${counts[status]} ${status}`)
     .join(', ');
-}
-
-/** What is worse and what is better than the last time, by check. */
-function changes({ reported, before }: RunPicture): string {
-  if (!before) return '';
-  const statusOf = new Map(before.map(({ check, status }) => [check, status]));
-  const isBad = (status: Status | undefined) => status === 'critical' || status === 'warn' || status === 'unknown';
-  const fresh = reported.filter(({ check, status }) => isBad(status) && statusOf.has(check) && !isBad(statusOf.get(check))).length;
-  const recovered = reported.filter(({ check, status }) => status === 'ok' && isBad(statusOf.get(check))).length;
-  return fresh + recovered === 0 ? '   ·   as the last time' : `   ·   new since the last time: ${fresh}, recovered: ${recovered}`;
 }

@@ -92,7 +92,7 @@ test('what is new and what recovered is said against the last time', () => {
 
   const card = checklistCard(checklist({ reported: [reported('a', finding('warn')), reported('b', finding('ok'))], before }));
 
-  expect(textsOf(card)[0]).toContain('new since the last time: 1, recovered: 1');
+  expect(textsOf(card)[0]).toContain('since the last time new: a; recovered: b');
 });
 
 test('a late digest says so', () => {
