@@ -213,10 +213,20 @@ test('a hostile line takes no longer than another one of its length', async () =
   expect(performance.now() - began).toBeLessThan(1000);
 });
 
-test('a log that is not there is absent, by name', async () => {
-  const path = join(folder, 'nowhere', 'app.log');
+test.each(['nowhere/app.log', 'app.log'])('a configured log that is not there is an error, by name: %s', async (name) => {
+  const path = join(folder, name);
 
-  await expect(read(path)).rejects.toMatchObject({ name: 'Absent', message: `${path} is not there` });
+  await expect(read(path)).rejects.toMatchObject({
+    name: 'OpsError',
+    message: `the configured log ${path} is not there (rotated away, not mounted?)`,
+  });
+});
+
+test('a configured log that is a folder says so', async () => {
+  await expect(read(folder)).rejects.toThrow(`the configured log ${folder} is no file`);
+});
+
+test('only a log that is not configured is absent', async () => {
   await expect(createLogs({}).app(since, signal())).rejects.toMatchObject({ name: 'Absent', message: 'no application log is configured' });
 });
 
