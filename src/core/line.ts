@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 import parseArgsStringToArgv from 'string-argv';
 import { z } from 'zod';
 import type { Command } from './command.ts';
@@ -52,26 +52,29 @@ function countOf(sign: string, text: string): number {
   return text.split(sign).length - 1;
 }
 
+/** They decide about a run or throw something away, so only a slip of one letter leads to them. */
+const grave: ReadonlySet<string> = new Set(['restore', 'undo', 'approve', 'deny', 'cancel', 'abandon', 'resume']);
+
 function unknown(words: readonly string[], commands: readonly Command[]): Parsed {
-  const typed = words.slice(0, 2).join(' ').toLowerCase();
-  const family = commands.filter(({ id }) => id.startsWith(`${words[0]?.toLowerCase() ?? ''} `));
-  const ids = (family.length > 0 ? family : commands).map(({ id }) => id);
-  // "helth --detailed" is nearer to "health" than the whole line is, so both readings are tried.
-  const nearest =
-    [typed, words[0]?.toLowerCase() ?? '']
-      .map((word) => closest(word, ids))
-      .toSorted((left, right) => nearness(left, typed) - nearness(right, typed))[0] ?? 'help';
-  const usage = `\`/bigshot ${commands.find(({ id }) => id === nearest)?.usage ?? 'help'}\``;
   const no = `There is no command \`${words.slice(0, 2).join(' ').replaceAll('`', "'").slice(0, 60)}\`.`;
-  // What is nearest to nonsense may be dangerous: it is named, but not what to type next.
-  const isNear = nearness(nearest, typed) <= Math.max(2, nearest.length / 2);
-  return isNear
-    ? { is: 'wrong', why: `${no} Did you mean ${usage}?`, next: nearest }
-    : { is: 'wrong', why: `${no} The nearest is ${usage}.`, next: 'help' };
+  const nearest = nearestTo(words, commands);
+  if (nearest) return { is: 'wrong', why: `${no} Did you mean \`/bigshot ${nearest.usage}\`?`, next: nearest.id };
+  const first = words[0]?.toLowerCase() ?? '';
+  const family = commands.filter(({ id }) => id.startsWith(`${first} `)).map(({ id }) => `\`${id}\``);
+  return family.length > 0
+    ? { is: 'wrong', why: `${no} There are: ${family.join(', ')}.`, next: `help ${first}` }
+    : { is: 'wrong', why: `${no} \`help\` shows all that there are.`, next: 'help' };
 }
 
-function nearness(id: string, typed: string): number {
-  return Math.min(distance(id, typed), distance(id, typed.split(' ')[0] ?? ''));
+/** What is nearest to nonsense may be dangerous, so nothing far is named. "helth --detailed" is read as "helth", since "health" is one word. */
+function nearestTo(words: readonly string[], commands: readonly Command[]): Command | undefined {
+  const measured = commands.map((command) => {
+    const typed = words.slice(0, command.id.split(' ').length).join(' ').toLowerCase().slice(0, 60);
+    return { command, slips: distance(command.id, typed) };
+  });
+  return measured
+    .filter(({ command: { id }, slips }) => slips <= (grave.has(id) || id.length <= 4 ? 1 : 2))
+    .toSorted((left, right) => left.slips - right.slips)[0]?.command;
 }
 
 function optionsOf(command: Command, rest: readonly string[]): { readonly options: unknown } | { readonly wrong: string } {

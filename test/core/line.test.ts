@@ -50,8 +50,33 @@ test.each([
   ['backup craete', '/bigshot backup create'],
   ['bakcup list', '/bigshot backup list'],
   ['aprove 482 7f3a', '/bigshot approve'],
+  ['restor latest', '/bigshot restore'],
 ])('%s gets the nearest right command', (line, nearest) => {
   expect(read(line)).toContain(`Did you mean \`${nearest}`);
+});
+
+test.each(['restart celery', 'queue status', 'certs check', 'incident "x"', '<!channel> help', 'silence', 'redo 482'])(
+  '%s is near to nothing: no command is named but the way to see all',
+  (line) => {
+    const parsed = parseLine(line, commands);
+
+    expect(parsed).toMatchObject({ is: 'wrong', next: 'help', why: expect.stringMatching(/^There is no command `.*`\. `help` shows all/) });
+  },
+);
+
+test.each(['restroe latest', 'dney 482 7f3a', 'cancle 482', 'abandno 482', 'nudo 482', 'appprovee 482 7f3a', 'rezume5 482'])(
+  'what decides or throws away is never offered for a slip of more than one letter: %s',
+  (line) => {
+    expect(read(line)).not.toContain('Did you mean');
+  },
+);
+
+test('a wrong verb gets those that there are', () => {
+  expect(parseLine('backup prune', commands)).toEqual({
+    is: 'wrong',
+    why: 'There is no command `backup prune`. There are: `backup create`, `backup list`, `backup verify`.',
+    next: 'help backup',
+  });
 });
 
 test.each([

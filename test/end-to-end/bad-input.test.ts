@@ -34,7 +34,7 @@ const long = 'a'.repeat(2900);
 
 describe('a line that cannot be right', () => {
   const lines: readonly (readonly [string, RegExp])[] = [
-    ['frobnicate', /no command `frobnicate`\. The nearest is .*Next: `\/bigshot help`/],
+    ['frobnicate', /no command `frobnicate`\. `help` shows all that there are\. Next: `\/bigshot help`/],
     ['helth', /Did you mean `\/bigshot health/],
     ['HELTH --ENV prod', /Did you mean `\/bigshot health/],
     ['restor latest', /Did you mean `\/bigshot restore &lt;backup or latest&gt;/],
