@@ -14,7 +14,7 @@ export function straighten(text: string): string {
   return text
     .replaceAll(/[\u201C\u201D\u201E\u201F\u00AB\u00BB\u2033]/g, '"')
     .replaceAll(/[\u2018\u2019\u201A\u201B\u2032]/g, "'")
-    .replaceAll(/(^|\s)[\u2014\u2013\u2012\u2015\u2212]+(?=[a-z])/giu, '$1--')
+    .replaceAll(/(^|\s)-*[\u2014\u2013\u2012\u2015\u2212][-\u2014\u2013\u2012\u2015\u2212]*(?=[a-z])/giu, '$1--')
     .replaceAll(/[\u00A0\u2007\u202F]/g, ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

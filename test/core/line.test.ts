@@ -17,6 +17,8 @@ test.each([
   ['health --env=prod', { health: { env: 'prod' } }],
   ['health —env prod', { health: { env: 'prod' } }],
   ['health –env prod', { health: { env: 'prod' } }],
+  ['health –-env prod', { health: { env: 'prod' } }],
+  ['health -–env prod', { health: { env: 'prod' } }],
   ['health\u00A0—env\u00A0prod', { health: { env: 'prod' } }],
   ['Backup List', { 'backup list': {} }],
   ['backup verify nightly', { 'backup verify': { name: 'nightly' } }],
