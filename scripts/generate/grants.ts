@@ -23,7 +23,7 @@ const scopesOfMethods: Readonly<Record<string, readonly Scope[]>> = {
   'conversations.replies': history,
   'reactions.add': ['reactions:write'],
   'reactions.get': ['reactions:read'],
-  'usergroups.list': ['usergroups:read'],
+  'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
 };
 
@@ -44,7 +44,7 @@ export interface Grants {
 /** Reads the calls (`client.chat.postMessage(`) and listeners (`app.event('…'`) of source texts. Throws when a table above lacks one. */
 export function grantsFor(sources: readonly string[]): Grants {
   const all = sources.join('\n');
-  const methods = [...all.matchAll(/\bclient\.(\w+\.\w+)\(/g)].flatMap(([, name = '']) => known(scopesOfMethods, 'method', name));
+  const methods = [...all.matchAll(/\bclient\.((?:\w+\.)+\w+)\(/g)].flatMap(([, name = '']) => known(scopesOfMethods, 'method', name));
   const events = [...all.matchAll(/\bapp\.event\(\s*'([\w.]+)'/g)].map(([, name = '']) => known(scopesOfEvents, 'event', name));
   const scopes = [...methods, ...events.flatMap(({ scopes: needed }) => needed), 'commands' as const];
   return { scopes: [...new Set(scopes)].toSorted(), events: [...new Set(events.map(({ event }) => event))].toSorted() };

@@ -67,9 +67,9 @@ export function createMessenger(client: WebClient, self: Self): Messenger {
       await call('adding a reaction', 'away', () => client.reactions.add({ channel, timestamp: ts, name }), ['already_reacted']);
     },
     reactions: (channel, ts) => reactions(client, channel, ts),
-    person: (id, limitMs) => person(client, self, id, limitMs),
+    person: (id) => person(client, self, id),
     members: (channel) => members(client, channel),
-    groups: () => groups(client),
+    groupMembers: (group) => groupMembers(client, group),
     async reply(replyUrl, text) {
       const response = await fetch(replyUrl, {
         method: 'POST',
@@ -151,16 +151,9 @@ async function reactions(client: WebClient, channel: string, ts: string): Return
   return answer && (answer.message?.reactions ?? []).map(({ name, users }) => ({ name: name ?? '', people: users ?? [] }));
 }
 
-async function person(client: WebClient, self: Self, id: string, limitMs: number): ReturnType<Messenger['person']> {
-  const late = new Promise<undefined>((resolve) => {
-    setTimeout(() => resolve(undefined), limitMs).unref();
-  });
-  const answer = await Promise.race([
-    call('looking somebody up', 'away', () => client.users.info({ user: id }), ['user_not_found', 'users_not_found']),
-    late,
-  ]);
-  const found = personOf(answer?.user, self);
-  return found && { ...found, groups: [] };
+async function person(client: WebClient, self: Self, id: string): ReturnType<Messenger['person']> {
+  const answer = await call('looking somebody up', 'away', () => client.users.info({ user: id }), ['user_not_found', 'users_not_found']);
+  return personOf(answer?.user, self);
 }
 
 async function members(client: WebClient, channel: string): Promise<readonly string[]> {
@@ -177,13 +170,7 @@ async function members(client: WebClient, channel: string): Promise<readonly str
   return found;
 }
 
-/** User groups are a paid feature: without them there are simply none. */
-async function groups(client: WebClient): Promise<Readonly<Record<string, readonly string[]>>> {
-  const answer = await call('reading user groups', 'away', () => client.usergroups.list({ include_users: true }), [
-    'plan_upgrade_required',
-    'missing_scope',
-    'unknown_method',
-    'not_allowed_token_type',
-  ]);
-  return Object.fromEntries((answer?.usergroups ?? []).map(({ id, users }) => [id ?? '', users ?? []]));
+async function groupMembers(client: WebClient, group: string): Promise<readonly string[]> {
+  const answer = await call('reading a user group', 'away', () => client.usergroups.users.list({ usergroup: group }));
+  return answer?.users ?? [];
 }

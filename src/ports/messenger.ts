@@ -46,10 +46,10 @@ export interface Messenger {
   react(channel: string, ts: string, name: string): Promise<void>;
   /** Who reacted with what; undefined when the message is gone. */
   reactions(channel: string, ts: string): Promise<readonly { readonly name: string; readonly people: readonly string[] }[] | undefined>;
-  person(id: string, limitMs: number): Promise<Omit<Person, 'checkedAt'> | undefined>;
+  /** What somebody is; undefined when Slack knows nobody of this id. */
+  person(id: string): Promise<Omit<Person, 'checkedAt' | 'groups'> | undefined>;
   members(channel: string): Promise<readonly string[]>;
-  /** Ids of user groups with their members; none where the plan has none. */
-  groups(): Promise<Readonly<Record<string, readonly string[]>>>;
+  groupMembers(group: string): Promise<readonly string[]>;
   /** Answers a typed command where the channel cannot be posted to. */
   reply(replyUrl: string, text: string): Promise<void>;
 }

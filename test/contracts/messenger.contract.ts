@@ -169,20 +169,24 @@ export function messengerContract(name: string, open: () => Promise<Room>): void
     });
 
     test('people are members, guests or bots, and nobody knows the others', async () => {
-      expect(await messenger.person(room.person, 1000)).toMatchObject({ id: room.person, kind: 'member' });
-      expect(await messenger.person(room.guest, 1000)).toMatchObject({ kind: 'guest' });
-      expect(await messenger.person(messenger.self, 1000)).toMatchObject({ kind: 'bot' });
-      expect(await messenger.person('U0NOBODY', 1000)).toBeUndefined();
+      expect(await messenger.person(room.person)).toMatchObject({ id: room.person, kind: 'member' });
+      expect(await messenger.person(room.guest)).toMatchObject({ kind: 'guest' });
+      expect(await messenger.person(messenger.self)).toMatchObject({ kind: 'bot' });
+      expect(await messenger.person('U0NOBODY')).toBeUndefined();
     });
 
     test('somebody of another company is a stranger, also in a channel that is shared with them', async () => {
       expect(await messenger.members(room.channel)).toContain(room.stranger);
-      expect(await messenger.person(room.stranger, 1000)).toMatchObject({ id: room.stranger, kind: 'stranger' });
+      expect(await messenger.person(room.stranger)).toMatchObject({ id: room.stranger, kind: 'stranger' });
     });
 
     test('the members of a channel and of a group are known', async () => {
       expect(await messenger.members(room.channel)).toEqual(expect.arrayContaining([messenger.self, room.person, room.guest]));
-      expect((await messenger.groups())[room.group.id]).toEqual(room.group.members);
+      expect(await messenger.groupMembers(room.group.id)).toEqual(room.group.members);
+    });
+
+    test('a group that is not there is refused with Slack’s word', async () => {
+      await expect(messenger.groupMembers('S0NONE')).rejects.toMatchObject({ trouble: { is: 'refused', code: 'no_such_subteam' } });
     });
 
     test('a typed command is answered by its address, for its person alone', async () => {

@@ -10,7 +10,10 @@ import type { Bot } from '../support/bot.ts';
 import { createFakeSlack } from '../support/messenger.ts';
 import type { FakeSlack } from '../support/messenger.ts';
 
+const oncall = { group: 'S1' };
 const member = (id: string) => ({ id, name: id.toLowerCase(), kind: 'member' as const, groups: [] });
+/** On call, but in none of the channels. */
+const lou = 'U0LOU';
 let bot: Bot;
 let slack: FakeSlack;
 let deps: ChatDeps;
@@ -22,10 +25,11 @@ beforeEach(async () => {
   slack = createFakeSlack({
     bot: 'UBOT',
     channels: { [ops]: ['UBOT', dana, alex, kim, sam] },
-    people: [member(dana), member(alex), member(kim), { ...member(sam), kind: 'guest' }, { ...member('UBOT'), kind: 'bot' }],
-    groups: { S1: [kim] },
+    people: [member(dana), member(alex), member(kim), member(lou), { ...member(sam), kind: 'guest' }, { ...member('UBOT'), kind: 'bot' }],
+    groups: { S1: [kim, lou], S2: [kim] },
   });
-  deps = { ...bot.deps, messenger: slack.messenger };
+  const rules = [{ task: 'rebuild', ask: ['members' as const, oncall], approve: [{ user: alex }, oncall] }];
+  deps = { ...bot.deps, messenger: slack.messenger, settings: { ...bot.deps.settings, rules } };
 });
 afterAll(() => bot.close());
 
@@ -107,7 +111,7 @@ test('a vote and its withdrawal are lines in the thread of the card', async () =
   expect(lines).toEqual([`✅ <@${alex}> approved this plan.`, `↩ <@${alex}> took the approval back.`]);
 });
 
-test('the mirror knows who is in the channels, what they are, and their groups', async () => {
+test('the mirror knows who is in the channels, what they are, and which of the named groups they are in', async () => {
   await bot.force('delete from people');
 
   await mirrorPeople(deps);
@@ -115,6 +119,40 @@ test('the mirror knows who is in the channels, what they are, and their groups',
   expect(await person(bot.deps.store, kim)).toMatchObject({ kind: 'member', groups: ['S1'] });
   expect(await person(bot.deps.store, sam)).toMatchObject({ kind: 'guest' });
   expect(await person(bot.deps.store, 'UBOT')).toMatchObject({ kind: 'bot' });
+});
+
+test('the mirror knows the members of a named group who are in no channel', async () => {
+  await mirrorPeople(deps);
+
+  expect(await person(bot.deps.store, lou)).toMatchObject({ kind: 'member', groups: ['S1'] });
+});
+
+test('somebody who is looked up while they wait has their groups', async () => {
+  expect(await lookUpNow(deps)(lou)).toEqual({ id: lou, name: 'u0lou', kind: 'member', groups: ['S1'] });
+});
+
+test('an approver by their group who was not checked for a day keeps it, and their vote counts', async () => {
+  const id = await planned();
+  await bot.force(`update people set groups = '{S1}', checked_at = now() - interval '2 days' where id = '${kim}'`);
+  react(kim, 'white_check_mark');
+
+  await readAllVotes(deps);
+
+  expect(await bot.run(id)).toMatchObject({ state: 'ready' });
+});
+
+test('in a group that Slack does not show there is nobody, and people are mirrored all the same', async () => {
+  slack.fail('groupMembers', { is: 'refused', code: 'plan_upgrade_required' });
+
+  await mirrorPeople(deps);
+
+  expect(await person(bot.deps.store, kim)).toMatchObject({ kind: 'member', groups: [] });
+});
+
+test('without the groups nobody is taken for looked up', async () => {
+  slack.fail('groupMembers', { is: 'away' });
+
+  expect(await lookUpNow(deps)(lou)).toBeUndefined();
 });
 
 test('a look-up that fails is no answer and no throw', async () => {

@@ -108,9 +108,13 @@ export function createFakeSlack({ bot, channels, people, groups }: FakePeople): 
         const post = at(channel, ts);
         return post && [...post.reactions].filter(([, who]) => who.size > 0).map(([name, who]) => ({ name, people: [...who] }));
       }),
-    person: (id) => call('person', () => people.find((one) => one.id === id)),
+    person: (id) =>
+      call('person', () => {
+        const found = people.find((one) => one.id === id);
+        return found && { id, name: found.name, kind: found.kind };
+      }),
     members: (channel) => call('members', () => channels[channel] ?? refuse('members', 'channel_not_found')),
-    groups: () => call('groups', () => groups),
+    groupMembers: (group) => call('groupMembers', () => groups[group] ?? refuse('groupMembers', 'no_such_subteam')),
     reply: (url, text) =>
       call('reply', () => {
         if (!people.some(({ id }) => url === `reply:${id}`)) refuse('reply', 'http_404');

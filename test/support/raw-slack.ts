@@ -119,7 +119,7 @@ async function answer(hall: Hall, request: IncomingMessage, response: ServerResp
     'auth.test': { user_id: 'U0BOT', bot_id: 'B0', user: 'bigshot', team: 'raw', team_id: 'T0', url: 'http://127.0.0.1/' },
     'apps.connections.open': { url: `ws://${request.headers.host}/?app=${app}` },
     'conversations.members': { members: [resident], response_metadata: { next_cursor: '' } },
-    'usergroups.list': { usergroups: [] },
+    'usergroups.users.list': { users: [] },
     'users.info': { user: { id: form.get('user'), team_id: 'T0', name: form.get('user'), profile: { display_name: '' } } },
     'chat.postMessage': { channel: form.get('channel'), ts: `1700000000.${String(hall.calls).padStart(6, '0')}`, message: {} },
   };
