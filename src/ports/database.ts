@@ -39,6 +39,14 @@ export interface RowCounts {
   readonly constraints?: number;
 }
 
+/** A database that a swap has put aside, whole and closed. */
+export interface KeptDatabase {
+  readonly name: string;
+  readonly bytes: number;
+  /** When it was put aside; left out where no note of it is left. */
+  readonly since?: Date;
+}
+
 export interface DatabaseReader {
   /** The name of the database that serves, from the configuration. */
   readonly live: string;
@@ -56,6 +64,8 @@ export interface DatabaseReader {
     names: readonly string[],
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, { readonly allowsConnections: boolean; readonly owner: string }>>>;
+  /** What swaps have put aside; nothing else ever drops it by itself. */
+  kept(signal: AbortSignal): Promise<readonly KeptDatabase[]>;
   /** What rows do not prove: invalid indexes, sequences behind their column. Sentences; empty is good. */
   defects(database: string, signal: AbortSignal): Promise<readonly string[]>;
 }
@@ -67,7 +77,8 @@ export interface DatabaseWriter extends DatabaseReader {
   drop(database: string, signal: AbortSignal): Promise<void>;
   analyze(database: string, signal: AbortSignal): Promise<void>;
   /**
-   * In one transaction: `as` becomes `keep`, `serve` becomes `as`; grants, owner, comment and settings go along. The kept one takes no connections.
+   * In one transaction: `as` becomes `keep`, `serve` becomes `as`; grants, owner, comment and settings go along. The kept one takes no connections,
+   * and its comment notes the time.
    * Looks first: when it is done already it only opens `as`. When it fails, `as` is opened again.
    */
   swap(names: { readonly serve: string; readonly as: string; readonly keep: string }, signal: AbortSignal): Promise<void>;

@@ -6,6 +6,7 @@ import { createLike, dropDatabase } from './creation.ts';
 import { existingOf, setDoor } from './doors.ts';
 import { doing } from './errors.ts';
 import { holdExclusively } from './exclusive.ts';
+import { readKept } from './kept.ts';
 import { insistOurs, isOurs } from './names.ts';
 import { readAvailableExtensions, readDefects, readState, readTraits } from './reading.ts';
 import { databaseOf, withSession, type SessionOptions } from './session.ts';
@@ -39,6 +40,7 @@ export function createDatabase({ url }: { readonly url: string }): DatabaseWrite
     availableExtensions: (signal) => lend('reading the extensions of the server', reading, signal, readAvailableExtensions),
     existing: (names, signal) =>
       lend('looking which databases exist', { ...reading, database: 'postgres' }, signal, (client) => existingOf(client, names)),
+    kept: (signal) => lend('looking what was put aside', { ...reading, database: 'postgres' }, signal, (client) => readKept(client, live)),
     defects: (database, signal) =>
       lend(`looking for defects in ${database}`, { ...reading, statementTimeoutMs: DEFECTS_MS, database }, signal, readDefects),
     countRows: (database, outer, since) => {

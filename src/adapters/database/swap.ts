@@ -2,6 +2,7 @@ import { escapeIdentifier, DatabaseError, type Client } from 'pg';
 import { OpsError } from '../../core/errors.ts';
 import { clear, existingOf, setDoor } from './doors.ts';
 import { inherit } from './inheritance.ts';
+import { noteKept } from './kept.ts';
 import { withSession, type SessionOptions } from './session.ts';
 
 /** `as` becomes `keep`, `serve` becomes `as`. */
@@ -75,6 +76,7 @@ async function renameBoth(client: Client, names: SwapNames, signal: AbortSignal,
     await inherit(client, serve, as);
     await client.query(`ALTER DATABASE ${escapeIdentifier(as)} RENAME TO ${escapeIdentifier(keep)}`);
     await client.query(`ALTER DATABASE ${escapeIdentifier(serve)} RENAME TO ${escapeIdentifier(as)}`);
+    await noteKept(client, keep);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);

@@ -205,6 +205,34 @@ test('swapping back brings the old data back', async () => {
   expect(await served()).toBe('old');
 });
 
+test('what was put aside is told with its size and since when, and swapped back it has its own comment again', async () => {
+  const names = await readyToSwap();
+  await admin(`COMMENT ON DATABASE ${escapeIdentifier(live)} IS 'the platform'`);
+  await admin(`CREATE DATABASE ${escapeIdentifier(`${live}_before_noon`)}`);
+  const none = await database.kept(never);
+  const begun = Date.now();
+
+  await database.swap(names, never);
+  const [kept, ...others] = await database.kept(never);
+  await database.swap({ serve: names.keep, as: live, keep: `${live}_before_483` }, never);
+  const back = await admin("SELECT shobj_description(oid, 'pg_database') AS comment FROM pg_database WHERE datname = $1", [live]);
+
+  expect([none, others]).toEqual([[], []]);
+  expect(kept).toMatchObject({ name: names.keep, bytes: expect.any(Number), since: expect.any(Date) });
+  expect(kept?.since?.getTime()).toBeGreaterThanOrEqual(begun);
+  expect(back).toEqual([{ comment: 'the platform' }]);
+  expect(await database.kept(never)).toMatchObject([{ name: `${live}_before_483` }]);
+});
+
+test('of what was put aside without a note nobody knows since when', async () => {
+  await admin(`CREATE DATABASE ${escapeIdentifier(`${live}_before_7`)}`);
+
+  const [kept = {}] = await database.kept(never);
+
+  expect(kept).toMatchObject({ name: `${live}_before_7` });
+  expect(kept).not.toHaveProperty('since');
+});
+
 test('owner, grants, comment and settings of the database go along', async () => {
   const names = await readyToSwap();
   const role = `role_${live}`;
