@@ -41,7 +41,7 @@ function configuration({ workspace, platform }: Parts): object {
     slack: { channels: { ops: idOf('ops'), incidents: idOf('incidents') } },
     people: Object.fromEntries(approvers.map(({ name, id }) => [name, id])),
     environments: { prod: environment(platform) },
-    policies: ['restore-backup', 'swap-databases'].map((task) => ({ task, approve, count: 1 })),
+    policies: ['restore-backup', 'swap-databases', 'drop-kept-databases'].map((task) => ({ task, approve, count: 1 })),
     schedules: {
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       'daily-morning': '0 8 * * *',

@@ -3,6 +3,7 @@ import { backupIntegrity } from '../checks/backup-integrity.ts';
 import { containerStats } from '../checks/container-stats.ts';
 import { databaseLog } from '../checks/database-log.ts';
 import { failedLogins } from '../checks/failed-logins.ts';
+import { keptDatabases } from '../checks/kept-databases.ts';
 import { nginxErrors } from '../checks/nginx-errors.ts';
 import { platformBackupStatus } from '../checks/platform-backup-status.ts';
 import { defineChecklist } from '../core/checklist.ts';
@@ -13,5 +14,15 @@ export const dailyMorning = defineChecklist({
   id: 'daily-morning',
   title: 'Morning checklist',
   cron: '0 8 * * *',
-  items: [...health.items, containerStats, appLogErrors, nginxErrors, databaseLog, failedLogins, platformBackupStatus, backupIntegrity],
+  items: [
+    ...health.items,
+    containerStats,
+    appLogErrors,
+    nginxErrors,
+    databaseLog,
+    failedLogins,
+    platformBackupStatus,
+    backupIntegrity,
+    keptDatabases,
+  ],
 });

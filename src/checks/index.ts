@@ -12,6 +12,7 @@ import { databaseLog } from './database-log.ts';
 import { database } from './database.ts';
 import { diskSpace } from './disk-space.ts';
 import { failedLogins } from './failed-logins.ts';
+import { keptDatabases } from './kept-databases.ts';
 import { load } from './load.ts';
 import { memory } from './memory.ts';
 import { nginxErrors } from './nginx-errors.ts';
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   database,
   diskSpace,
   failedLogins,
+  keptDatabases,
   load,
   memory,
   nginxErrors,

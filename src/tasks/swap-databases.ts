@@ -10,7 +10,7 @@ import type { RowCounts } from '../ports/database.ts';
 import { stopsWhat } from './restore/plan.ts';
 import { gainInWords, lossInWords, rowsLost } from './restore/loss.ts';
 import { oneSided, rowsInWords, tooMuchLost } from './restore/rows.ts';
-import { UNDO_DAYS, keptName } from './restore/work.ts';
+import { UNDO_DAYS, keptInWords, keptName } from './restore/work.ts';
 
 type Needs = 'database' | 'services';
 
@@ -103,7 +103,7 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
       lossInWords(work.lost, here, { lose: 'you lose', other: serve }),
       ...gainInWords(rowsLost(aside, here)),
       ...oneSided(here.rows, aside.rows, serve),
-      `the present database is kept as ${work.kept} for ${UNDO_DAYS} days; until then one can ask to swap it back`,
+      keptInWords(work.kept),
       stopsWhat(work.stopped, why),
     ],
     impact: `the API is down for about ${duration(names.length > 0 ? 6000 : 1000)}`,

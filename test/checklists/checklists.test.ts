@@ -33,6 +33,7 @@ test('the morning has all of health and what happened since yesterday, each once
     'failed-logins',
     'platform-backup-status',
     'backup-integrity',
+    'kept-databases',
   ]);
   expect(new Set(ids).size).toBe(ids.length);
   expect(dailyMorning.cron).toBe('0 8 * * *');

@@ -30,7 +30,9 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
       'only in the present database, and gone from it afterwards: jobs_archive',
     ]);
     expect(facts).toContain('only in the archive: domains');
-    expect(facts).toContain(`the present database is kept as ${at.live}_before_482 for 7 days; until then one can ask to swap it back`);
+    expect(facts).toContain(
+      `the present database is kept as ${at.live}_before_482: for 7 days one can ask to swap it back, and it stays until \`run drop-kept-databases\` is approved`,
+    );
     expect(facts.at(-1)).toContain('nothing is stopped (no container engine is configured');
     expect(work).toMatchObject({
       scratch: `${at.live}_scratch_482`,

@@ -9,7 +9,7 @@ import { choose } from './choice.ts';
 import { misfits, neededBytes, roomInWords } from './fit.ts';
 import { gainInWords, lossInWords, momentOf, rowsLost } from './loss.ts';
 import { oneSided } from './rows.ts';
-import { UNDO_DAYS, isTooLong, keptName, scratchName, type RestoreWork } from './work.ts';
+import { isTooLong, keptInWords, keptName, scratchName, type RestoreWork } from './work.ts';
 
 type Needs = 'backups' | 'database' | 'services';
 
@@ -88,7 +88,7 @@ function factsOf(about: {
     lossInWords(work.lost, counts, { lose: 'you lose what was written since:', other: 'the archive' }),
     ...gainInWords(rowsLost({ rows: work.rows }, counts)),
     ...oneSided(counts.rows, work.rows, 'the archive'),
-    `the present database is kept as ${work.kept} for ${UNDO_DAYS} days; until then one can ask to swap it back`,
+    keptInWords(work.kept),
     stopsWhat(work.stopped, look.services.manageable().why),
   ];
 }

@@ -31,6 +31,11 @@ export function keptName(live: string, runId: number): string {
   return `${live}_before_${runId}`;
 }
 
+/** What becomes of the present database, for the plan. */
+export function keptInWords(kept: string): string {
+  return `the present database is kept as ${kept}: for ${UNDO_DAYS} days one can ask to swap it back, and it stays until \`run drop-kept-databases\` is approved`;
+}
+
 /** PostgreSQL would cut a longer name without a word. */
 export function isTooLong(name: string): boolean {
   return Buffer.byteLength(name) > 63;
