@@ -11,7 +11,8 @@ import { announce } from './deps.ts';
 import { appendSaid } from './say.ts';
 
 const maxStarts = 3;
-const noWorkerMs = 15_000;
+const silenceMs = 15_000;
+const noWorker = 'no worker';
 const readDeadlineMs = 10 * 60 * 1000;
 /** An approved run that never came to start is void so long after its votes closed. */
 const readyGraceMs = 60 * 60 * 1000;
@@ -20,7 +21,7 @@ const readyGraceMs = 60 * 60 * 1000;
 export async function sweep(deps: Deps): Promise<void> {
   for (const run of await lostRuns(deps.store)) await deps.store.transaction((tx) => workerIsGone(tx, deps, run));
   await expire(deps);
-  await noticeMissingWorkers(deps);
+  await noticeWaiting(deps);
   for (const run of await dueRuns(deps.store)) announce(deps, run);
 }
 
@@ -76,32 +77,38 @@ async function expire(deps: Deps): Promise<void> {
   }
 }
 
-/** Silence is no answer: after 15 s without a worker people are told, after 10 min a read ends as unknown. */
-async function noticeMissingWorkers(deps: Deps): Promise<void> {
+/** Silence is no answer: after 15 s in which nobody takes a run people are told why, after 10 min a read ends as unknown. */
+async function noticeWaiting(deps: Deps): Promise<void> {
   const now = deps.clock().getTime();
   const here = (await alive(deps.store)).filter(({ role }) => role === 'worker').map(({ environment }) => environment);
   for (const run of await openRuns(deps.store)) {
     const idle = run.leaseUntil === null || run.leaseUntil.getTime() < now;
     const waits = (run.state === 'requested' || run.state === 'ready') && idle;
-    if (!waits || now - run.createdAt.getTime() < noWorkerMs) continue;
-    if (here.includes(run.environment)) {
-      if (run.held !== null && run.held.startsWith('no worker')) await move(deps.store, run.id, ['requested', 'ready'], { held: null });
-      continue;
-    }
-    await deps.store.transaction((tx) => sayNoWorker(tx, run, now));
+    if (!waits || now - run.createdAt.getTime() < silenceMs) continue;
+    const why = here.includes(run.environment) ? await notTaken(deps, run, now) : `${noWorker} of ${run.environment} is alive`;
+    if (why !== undefined) await deps.store.transaction((tx) => sayWhy(tx, run, why, now));
   }
 }
 
-async function sayNoWorker(tx: Tx, run: Run, now: number): Promise<void> {
-  const held = `no worker of ${run.environment} is alive`;
+/** A worker is there, but does not take it. What is held for another reason is not due, and what has just become due is given its time. */
+async function notTaken({ store }: Deps, run: Run, now: number): Promise<string | undefined> {
+  if (run.held?.startsWith(noWorker)) await move(store, run.id, ['requested', 'ready'], { held: null });
+  const why = `nobody has taken it yet, though a worker of ${run.environment} is alive (busy, or stuck)`;
+  if (run.held !== null) return run.held === why ? why : undefined;
+  const last = (await entriesOfRun(store, run.id)).at(-1)?.at ?? run.createdAt;
+  return now - last.getTime() < silenceMs ? undefined : why;
+}
+
+async function sayWhy(tx: Tx, run: Run, held: string, now: number): Promise<void> {
   if (run.kind !== 'task' && now - run.createdAt.getTime() > readDeadlineMs) {
     const moved = await move(tx, run.id, ['ready'], { state: 'ended', outcome: 'failed', why: `unknown: ${held}`, held: null });
     if (moved) await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome: 'failed', why: held } });
     return;
   }
   if (run.held === held) return;
-  await move(tx, run.id, ['requested', 'ready'], { held });
-  if (run.kind === 'task') {
+  // Whoever took it since we looked has counted the attempt up: then there is nothing to say.
+  const moved = await move(tx, run.id, ['requested', 'ready'], { held }, run.attempt);
+  if (moved?.kind === 'task') {
     await wantMessage(tx, {
       key: `no-worker-${run.id}`,
       subject: 'run',

@@ -71,9 +71,10 @@ function footer({ run, checks }: RunPicture): string {
 }
 
 function underWay({ run, title, checks, reported }: RunPicture, heading: string, bad: readonly Finding[]): Picture {
-  const state = run.held === null ? `⏳ ${reported.length} of ${checks.length} checks have answered` : `⚪ unknown: ${run.held}`;
+  const answered = `${reported.length} of ${checks.length} checks have answered`;
+  const state = run.held === null ? `⏳ ${answered}` : `⚪ unknown: ${run.held}`;
   return {
-    text: `${title} ${run.environment}: ${reported.length} of ${checks.length} checks have answered`,
+    text: `${title} ${run.environment}: ${run.held === null ? answered : `unknown, ${run.held}`}`,
     blocks: fit([section(`${heading}\n${state}`), ...lines(bad), context(`run ${run.id}`)]),
   };
 }

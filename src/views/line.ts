@@ -93,6 +93,6 @@ export function refusal({ run, title }: RunPicture): Picture {
 /** The asker waits for a plan, and nobody is there to make it. */
 export function noWorker({ run, title }: RunPicture): Picture | undefined {
   if (run.held === null) return undefined;
-  const text = `⚪ ${title}: run ${run.id} waits, ${run.held}. It starts by itself when one is back; \`/bigshot cancel ${run.id}\` ends it.`;
+  const text = `⚪ ${title}: run ${run.id} waits, ${run.held}. It starts by itself as soon as one takes it; \`/bigshot cancel ${run.id}\` ends it.`;
   return { text, blocks: [section(text)] };
 }

@@ -133,6 +133,50 @@ test('a run that nobody comes for says so after 15 s, once and only to its asker
   expect(await whispers()).toEqual([{ view: 'no-worker', only_for: dana }]);
 });
 
+test('a run that nobody takes though a worker is alive says so after 15 s, and no more when it is taken', async () => {
+  const id = await bot.ask(dana, 'run morning');
+
+  await bot.sweep();
+  const early = await bot.run(id);
+  bot.clock.forward(16_000);
+  await bot.sweep();
+  const late = await bot.run(id);
+  await bot.work();
+
+  expect(early).toMatchObject({ held: null });
+  expect(late).toMatchObject({ held: 'nobody has taken it yet, though a worker of prod is alive (busy, or stuck)' });
+  expect(await bot.run(id)).toMatchObject({ outcome: 'succeeded', held: null });
+});
+
+test('a task that nobody takes though a worker is alive is told to its asker alone', async () => {
+  await bot.ask(dana, 'run rebuild');
+
+  bot.clock.forward(16_000);
+  await bot.sweep();
+  await bot.sweep();
+
+  expect(await whispers()).toEqual([{ view: 'no-worker', only_for: dana }]);
+});
+
+test('what is held for a reason of its own keeps that reason', async () => {
+  const id = await bot.ask(dana, 'run rebuild');
+  await move(bot.deps.store, id, ['requested'], { held: 'run 1 holds the yard' });
+
+  bot.clock.forward(16_000);
+  await bot.sweep();
+
+  expect(await bot.run(id)).toMatchObject({ held: 'run 1 holds the yard' });
+});
+
+test('a check that nobody took in ten minutes ends as unknown though a worker is alive', async () => {
+  const id = await bot.ask(dana, 'run morning');
+
+  bot.clock.forward(11 * 60_000);
+  await bot.sweep();
+
+  expect(await bot.run(id)).toMatchObject({ state: 'ended', outcome: 'failed', why: expect.stringContaining('nobody has taken it yet') });
+});
+
 test('an approved run whose worker went away says so too', async () => {
   const id = await bot.ask(dana, 'run rebuild');
   await bot.work();

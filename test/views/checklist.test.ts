@@ -122,7 +122,10 @@ test('while it runs the card counts what has answered, and what is bad is there 
 test('a check that nobody took is unknown and not green', () => {
   const held = checklist({ reported: [], run: run({ state: 'ready', kind: 'checklist', held: 'no worker of prod is alive' }) });
 
-  expect(textsOf(checklistCard(held))[0]).toContain('⚪ unknown: no worker of prod is alive');
+  const card = checklistCard(held);
+
+  expect(textsOf(card)[0]).toContain('⚪ unknown: no worker of prod is alive');
+  expect(card.text).toBe('Morning checklist prod: unknown, no worker of prod is alive');
 });
 
 test('the button beside a finding is a line that the bot understands', () => {
