@@ -3,11 +3,13 @@ import type { QueueStore } from '../adapters/queue-store.ts';
 import type { WorkerDeps } from '../services/deps.ts';
 import { every } from '../lib/every.ts';
 import { tick } from '../services/schedule.ts';
+import { createTaker } from '../services/take.ts';
 import { begin, heartbeat, leave, lookAt } from '../services/work.ts';
 import { guardName } from './name-guard.ts';
 
 const heartbeatMs = 5000;
 const catchUpMs = 5000;
+const takeMs = 5000;
 const finishLimitMs = 60_000;
 
 /** The role with the platform's credentials, for one environment. */
@@ -27,7 +29,13 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
     onTick: tickOf,
     log: deps.log,
   });
+  const taker = createTaker(deps);
   const parts = [
+    every(
+      takeMs,
+      () => taker.look(),
+      (err) => deps.log.warn({ err }, 'due runs could not be looked for'),
+    ),
     every(
       heartbeatMs,
       () => heartbeat(deps),
@@ -43,7 +51,10 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
   return {
     async stop() {
       for (const part of parts) await part.stop();
-      await Promise.race([worker.close(), new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref())]);
+      await Promise.race([
+        Promise.all([worker.close(), taker.finished()]),
+        new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref()),
+      ]);
       await guard.release();
       await leave(deps).catch((err: unknown) => deps.log.debug({ err }, 'leaving'));
     },
