@@ -16,13 +16,13 @@ export const dailyMorning = defineChecklist({
   cron: '0 8 * * *',
   items: [
     ...health.items,
+    backupIntegrity,
     containerStats,
     appLogErrors,
     nginxErrors,
     databaseLog,
     failedLogins,
     platformBackupStatus,
-    backupIntegrity,
     keptDatabases,
   ],
 });

@@ -11,9 +11,12 @@ import { redis } from '../checks/redis.ts';
 import { services } from '../checks/services.ts';
 import { defineChecklist } from '../core/checklist.ts';
 
-/** What tells within seconds whether the platform serves, and whether its data could be brought back. */
+/**
+ * What tells within seconds whether the platform serves, and whether its data could be brought back.
+ * Among equals people read the first ones first, so what everything else hangs on comes first.
+ */
 export const health = defineChecklist({
   id: 'health',
   title: 'Health',
-  items: [apiHealth, apiDetailed, services, database, redis, celeryWorkers, queueDepth, diskSpace, memory, load, backupFreshness],
+  items: [apiHealth, database, redis, celeryWorkers, queueDepth, apiDetailed, services, backupFreshness, diskSpace, memory, load],
 });

@@ -21,6 +21,7 @@ export interface RunPicture {
   readonly title: string;
   /** Titles of the checks, in the order of the checklist. */
   readonly checks: readonly { readonly id: string; readonly title: string }[];
+  /** In the same order, whichever check answered first: among equals the important one comes first. */
   readonly reported: readonly Reported[];
   /** What the same checklist said the last time. */
   readonly before: readonly Reported[] | undefined;
@@ -60,11 +61,12 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
   const entries = await entriesOfRun(tx, run.id);
   const because = voidBecause(entries, message);
   const previous = subject?.kind === 'checklist' ? await runBefore(tx, run) : undefined;
+  const checks = subject && subject.kind !== 'task' ? checksOf(subject).map(({ id, title }) => ({ id, title })) : [];
   return views.run[message.view]?.({
     run,
     title: subject?.title ?? run.subject,
-    checks: subject && subject.kind !== 'task' ? checksOf(subject).map(({ id, title }) => ({ id, title })) : [],
-    reported: await findingsOf(tx, run.id),
+    checks,
+    reported: inOrder(await findingsOf(tx, run.id), checks),
     before: previous ? await findingsOf(tx, previous.id) : undefined,
     entries,
     votes: run.digest === null ? [] : standingVotes(entries, run.digest),
@@ -77,6 +79,12 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
       (run.aim === 'clean up' || entries.findLast(({ kind }) => kind === 'stale' || kind === 'interrupted')?.kind === 'stale'),
     now: deps.clock(),
   });
+}
+
+function inOrder(reported: readonly Reported[], checks: RunPicture['checks']): readonly Reported[] {
+  const place = new Map(checks.map(({ id }, index) => [id, index]));
+  const placeOf = ({ check }: Reported): number => place.get(check) ?? checks.length;
+  return reported.toSorted((left, right) => placeOf(left) - placeOf(right));
 }
 
 /** The log remembers it for the plan that became void; the row of the run knows its newest plan only. */

@@ -3,19 +3,19 @@ import { backupNightly } from '../../src/checklists/backup-nightly.ts';
 import { dailyMorning } from '../../src/checklists/daily-morning.ts';
 import { health } from '../../src/checklists/health.ts';
 
-test('health asks what can be known within seconds, and has no schedule of its own', () => {
+test('health asks what can be known within seconds, the most important first, and has no schedule of its own', () => {
   expect(health.items.map(({ id }) => id)).toEqual([
     'api-health',
-    'api-detailed',
-    'services',
     'database',
     'redis',
     'celery-workers',
     'queue-depth',
+    'api-detailed',
+    'services',
+    'backup-freshness',
     'disk-space',
     'memory',
     'load',
-    'backup-freshness',
   ]);
   expect(health.cron).toBeUndefined();
   expect(health.items.filter(({ timeoutMs = 10_000 }) => timeoutMs > 10_000)).toEqual([]);
@@ -26,13 +26,13 @@ test('the morning has all of health and what happened since yesterday, each once
 
   expect(ids.slice(0, health.items.length)).toEqual(health.items.map(({ id }) => id));
   expect(ids.slice(health.items.length)).toEqual([
+    'backup-integrity',
     'container-stats',
     'app-log-errors',
     'nginx-errors',
     'database-log',
     'failed-logins',
     'platform-backup-status',
-    'backup-integrity',
     'kept-databases',
   ]);
   expect(new Set(ids).size).toBe(ids.length);
