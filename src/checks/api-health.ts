@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
-import { Absent, story } from '../core/errors.ts';
+import { Absent, reason } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { duration } from '../lib/words.ts';
@@ -25,8 +25,7 @@ async function ask(api: ApiReader, signal: AbortSignal): Promise<Measure> {
     return await api.health(signal);
   } catch (error) {
     if (error instanceof Absent || signal.aborted) throw error;
-    // What was being asked stands in the title already; the cause is what people need.
-    return { problem: story(error instanceof Error && error.cause !== undefined ? error.cause : error) };
+    return { problem: reason(error) };
   }
 }
 

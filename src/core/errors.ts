@@ -31,6 +31,11 @@ export function story(error: unknown): string {
   return parts.join(': ') || 'no reason given';
 }
 
+/** Why it failed, without what was being done: for a place whose title says that already. */
+export function reason(error: unknown): string {
+  return story(error instanceof OpsError && error.cause !== undefined ? error.cause : error);
+}
+
 function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join(', ');
   if (!(error instanceof Error)) return String(error);

@@ -1,5 +1,5 @@
 import type { Check } from '../core/check.ts';
-import { Absent, story } from '../core/errors.ts';
+import { Absent, reason } from '../core/errors.ts';
 import { worst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import { foreign } from '../lib/foreign.ts';
@@ -35,7 +35,7 @@ async function findingsOf(check: Check, { ports, limits, now, signal, runId }: A
     return check.judge(measure, check.limits.parse(limits[check.id] ?? {}));
   } catch (error) {
     if (error instanceof Absent) return [{ status: 'skipped', summary: `${check.title}: skipped, ${foreign(error.message)}.` }];
-    const why = deadline.aborted ? `no answer within its limit of ${duration(timeoutMs)}` : foreign(story(error));
+    const why = deadline.aborted ? `no answer within its limit of ${duration(timeoutMs)}` : foreign(reason(error));
     return [{ status: 'unknown', summary: `${check.title}: unknown, ${why}.` }];
   }
 }

@@ -43,11 +43,7 @@ test('a part that the platform has not got is skipped with its reason', async ()
 });
 
 test.each([
-  [
-    'a probe that throws',
-    { probe: () => Promise.reject(new OpsError('house', 'counting', { cause: new Error('no key') })) },
-    'counting: no key',
-  ],
+  ['a probe that throws', { probe: () => Promise.reject(new OpsError('house', 'counting', { cause: new Error('no key') })) }, 'no key'],
   [
     'a probe that throws at once',
     {
