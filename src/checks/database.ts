@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
-import { Absent, story } from '../core/errors.ts';
+import { Absent, reason } from '../core/errors.ts';
 import { grade, type Finding, type Unit } from '../core/finding.ts';
 import { foreign } from '../lib/foreign.ts';
 import { bytes, count, duration, metLimit, percent, seconds } from '../lib/words.ts';
@@ -32,14 +32,18 @@ export const database = defineCheck({
       return await reader.state(signal);
     } catch (error) {
       if (error instanceof Absent || signal.aborted) throw error;
-      return { problem: story(error) };
+      return { problem: reason(error) };
     }
   },
   judge: (measure, limits) => ('problem' in measure ? [unreachable(measure.problem)] : judge(measure, limits)),
 });
 
 function unreachable(problem: string): Finding {
-  return { status: 'critical', summary: `The database cannot be asked: ${foreign(problem, 300)}.` };
+  return {
+    status: 'critical',
+    summary: `The database cannot be asked: ${foreign(problem, 300)}.`,
+    remedies: [{ kind: 'advice', text: 'See whether its PostgreSQL runs, what its log says last, and whether its disk is full.' }],
+  };
 }
 
 interface Aspect {
@@ -49,6 +53,7 @@ interface Aspect {
   readonly unit: Unit;
   readonly words: (value: number) => string;
   readonly limits: { readonly warn: number; readonly critical: number };
+  readonly advice: string;
 }
 
 function judge(state: DatabaseState, limits: z.output<typeof Limits>): readonly Finding[] {
@@ -57,7 +62,14 @@ function judge(state: DatabaseState, limits: z.output<typeof Limits>): readonly 
     const status = grade(value, threshold);
     if (status === 'ok') return [];
     return [
-      { status, subject, summary: aspect.says(words(value), metLimit(status, threshold, words)), measure: { value, unit }, threshold },
+      {
+        status,
+        subject,
+        summary: aspect.says(words(value), metLimit(status, threshold, words)),
+        measure: { value, unit },
+        threshold,
+        remedies: [{ kind: 'advice', text: aspect.advice }],
+      },
     ];
   });
   if (ill.length > 0) return ill;
@@ -75,6 +87,7 @@ function aspects(state: DatabaseState, limits: z.output<typeof Limits>): readonl
       unit: 'ms',
       words: duration,
       limits: { warn: limits.latencyWarn, critical: limits.latencyCritical },
+      advice: 'See what else its machine is busy with: load, disk, memory.',
     },
     {
       subject: 'connections',
@@ -83,6 +96,7 @@ function aspects(state: DatabaseState, limits: z.output<typeof Limits>): readonl
       unit: 'percent',
       words: percent,
       limits: { warn: limits.connectionsWarn, critical: limits.connectionsCritical },
+      advice: 'See in `pg_stat_activity` who holds them, and restart what does not give them back.',
     },
     {
       subject: 'longest query',
@@ -91,6 +105,7 @@ function aspects(state: DatabaseState, limits: z.output<typeof Limits>): readonl
       unit: 'seconds',
       words: seconds,
       limits: { warn: limits.queryWarn, critical: limits.queryCritical },
+      advice: 'See in `pg_stat_activity` what it is, and cancel it (`pg_cancel_backend`) when nobody waits for it.',
     },
     {
       subject: 'idle in transaction',
@@ -99,6 +114,7 @@ function aspects(state: DatabaseState, limits: z.output<typeof Limits>): readonl
       unit: 'seconds',
       words: seconds,
       limits: { warn: limits.idleWarn, critical: limits.idleCritical },
+      advice: 'See in `pg_stat_activity` whose it is, and end it (`pg_terminate_backend`) when nobody works in it.',
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
-import { Absent, story } from '../core/errors.ts';
-import { grade, type Finding } from '../core/finding.ts';
+import { Absent, reason } from '../core/errors.ts';
+import { grade, type Finding, type Remedy } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { bytes, duration, metLimit, percent, plural } from '../lib/words.ts';
 import type { RedisState } from '../ports/platform.ts';
@@ -24,11 +24,11 @@ export const redis = defineCheck({
       return await reader.state(signal);
     } catch (error) {
       if (error instanceof Absent || signal.aborted) throw error;
-      return { problem: story(error) };
+      return { problem: reason(error) };
     }
   },
   judge: (measure, threshold) => {
-    if ('problem' in measure) return [{ status: 'critical', summary: `Redis cannot be asked: ${foreign(measure.problem, 300)}.` }];
+    if ('problem' in measure) return [unreachable(measure.problem)];
     const ill = [...keeping(measure), ...memoryOf(measure, threshold)];
     const { version, latencyMs, usedBytes } = measure;
     const summary = `Redis ${foreign(version, 20)} answers in ${duration(latencyMs)}, keeps what it gets and uses ${bytes(usedBytes)}.`;
@@ -36,14 +36,26 @@ export const redis = defineCheck({
   },
 });
 
+function unreachable(problem: string): Finding {
+  return {
+    status: 'critical',
+    summary: `Redis cannot be asked: ${foreign(problem, 300)}.`,
+    remedies: [advice('See whether Redis runs, what its log says last, and whether its disk is full; without it no job is taken.')],
+  };
+}
+
 /** Whether what was put in is still there when it is taken out. */
 function keeping({ evictedKeys, policy, lastSaveOk }: RedisState): readonly Finding[] {
   const found: Finding[] = [];
   if (evictedKeys > 0) {
     const summary = `Redis has thrown ${plural(evictedKeys, 'key')} away for want of memory: jobs may be lost.`;
-    found.push({ status: 'critical', subject: 'evictions', summary, measure: { value: evictedKeys, unit: 'count' } });
+    const remedies = [advice('Look for jobs that never ended, give Redis more memory, and set maxmemory-policy noeviction in redis.conf.')];
+    found.push({ status: 'critical', subject: 'evictions', summary, measure: { value: evictedKeys, unit: 'count' }, remedies });
   }
-  if (!lastSaveOk) found.push({ status: 'critical', subject: 'saving', summary: 'Redis could not save to disk the last time it tried.' });
+  if (!lastSaveOk) {
+    const remedies = [advice('See whether its disk is full, and what its log says; until it can save, a restart of Redis loses jobs.')];
+    found.push({ status: 'critical', subject: 'saving', summary: 'Redis could not save to disk the last time it tried.', remedies });
+  }
   if (policy === 'unknown')
     found.push({ status: 'unknown', subject: 'policy', summary: 'Redis does not say what it does when its memory is full.' });
   else if (policy !== 'noeviction') {
@@ -51,9 +63,7 @@ function keeping({ evictedKeys, policy, lastSaveOk }: RedisState): readonly Find
       status: 'warn',
       subject: 'policy',
       summary: `Redis is a broker and may throw jobs away when its memory is full: its policy is ${foreignCode(policy, 40)} (should be noeviction).`,
-      remedies: [
-        { kind: 'advice', text: 'Set maxmemory-policy noeviction in redis.conf of the platform, and restart Redis in a quiet hour.' },
-      ],
+      remedies: [advice('Set maxmemory-policy noeviction in redis.conf of the platform, and restart Redis in a quiet hour.')],
     });
   }
   return found;
@@ -68,5 +78,12 @@ function memoryOf(
   const status = grade(value, threshold);
   if (status === 'ok') return [];
   const summary = `Redis uses ${percent(value)} of its ${bytes(maxBytes)}${metLimit(status, threshold, percent)}.`;
-  return [{ status, subject: 'memory', summary, measure: { value, unit: 'percent' }, threshold }];
+  const remedies = [
+    advice('See whether the queue grows, and what fills the memory (`redis-cli --bigkeys`); full, Redis takes no more jobs.'),
+  ];
+  return [{ status, subject: 'memory', summary, measure: { value, unit: 'percent' }, threshold, remedies }];
+}
+
+function advice(text: string): Remedy {
+  return { kind: 'advice', text };
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { createDatabase } from '../../src/adapters/database/database.ts';
 import { createRedis } from '../../src/adapters/redis/redis.ts';
 import { celeryWorkers } from '../../src/checks/celery-workers.ts';
 import { database } from '../../src/checks/database.ts';
 import { queueDepth } from '../../src/checks/queue-depth.ts';
 import { redis } from '../../src/checks/redis.ts';
+import type { Finding } from '../../src/core/finding.ts';
 import type { DatabaseState } from '../../src/ports/database.ts';
 import type { CeleryState, RedisState } from '../../src/ports/platform.ts';
 import { freePort } from '../../sandbox/stores/ports.ts';
@@ -78,13 +80,36 @@ test.each<[string, Partial<RedisState>, readonly (readonly [string, string])[]]>
 });
 
 test('a Redis that is not there is a result, not an unknown', async () => {
-  const reader = createRedis({ url: `redis://127.0.0.1:${await freePort()}` });
+  const port = await freePort();
+  const reader = createRedis({ url: `redis://127.0.0.1:${port}` });
 
   const measure = await redis.probe({ redis: reader, signal, now: new Date() });
 
-  expect(seen(judged(redis, measure))).toEqual([
-    ['critical', 'Redis cannot be asked: reading the state of Redis: nothing listens at the address of Redis.'],
-  ]);
+  expect(seen(judged(redis, measure))).toEqual([['critical', `Redis cannot be asked: nothing listens at 127.0.0.1:${port}.`]]);
+});
+
+test('a database that is not there is a result, not an unknown', async () => {
+  const port = await freePort();
+  const reader = createDatabase({ url: `postgres://bigshot:secret@127.0.0.1:${port}/x` });
+
+  const measure = await database.probe({ database: reader, signal, now: new Date() });
+
+  expect(seen(judged(database, measure))).toEqual([['critical', `The database cannot be asked: nothing listens at 127.0.0.1:${port}.`]]);
+});
+
+test.each<[string, readonly Finding[]]>([
+  ['a database that cannot be asked', judged(database, { problem: 'it closed the connection' })],
+  [
+    'a database with ills of each kind',
+    judged(database, { ...calm, latencyMs: 4000, connections: 97, longestQuerySeconds: 1800, idleInTransactionSeconds: 700 }),
+  ],
+  ['a Redis that cannot be asked', judged(redis, { problem: 'Redis closed the connection' })],
+  [
+    'a Redis with ills of each kind',
+    judged(redis, { ...sound, policy: 'allkeys-lru', evictedKeys: 1, lastSaveOk: false, maxBytes: 2 * MiB }),
+  ],
+])('each finding says what to do: %s', (_, found) => {
+  expect(found.filter(({ remedies = [] }) => remedies.length === 0)).toEqual([]);
 });
 
 const idle: CeleryState = { queues: [{ name: 'celery', messages: 0 }], unacknowledged: 0, subscribers: 2, replies: [] };

@@ -15,7 +15,7 @@ export interface SessionOptions {
   readonly purpose?: string;
 }
 
-const CONNECT_TIMEOUT_MS = 3000;
+export const CONNECT_TIMEOUT_MS = 3000;
 
 /**
  * Lends a connection of its own, with the settings that keep a forgotten statement from hurting the server.

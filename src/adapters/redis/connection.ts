@@ -35,7 +35,7 @@ export async function connected<Result>(
     return await work(redis);
   } catch (problem) {
     signal.throwIfAborted();
-    throw new OpsError('redis', doing, { cause: inWords(problem, seen.last) });
+    throw new OpsError('redis', doing, { cause: inWords(`${redis.options.host}:${redis.options.port}`, problem, seen.last) });
   } finally {
     redis.disconnect();
   }
@@ -48,17 +48,18 @@ const refusals: readonly (readonly [RegExp, string])[] = [
   [/^READONLY/, 'this Redis is a read-only replica'],
   [/^MISCONF/, 'Redis refuses to write because it could not save to disk'],
   [/^OOM/, 'Redis refuses to write because its memory is full'],
+  [/^WRONGTYPE/, "something else than a queue lies under one of the queues' names (WRONGTYPE)"],
   [/^NOPERM/, 'the configured user may not do this in Redis'],
-  [/ECONNREFUSED/, 'nothing listens at the address of Redis'],
   [/ENOTFOUND|EAI_AGAIN/, 'the name of the Redis host is not known'],
   [/ETIMEDOUT|timed out/i, `Redis does not answer within ${duration(WITHIN_MS)}`],
   [/Connection is closed|ECONNRESET|EPIPE/, 'Redis closed the connection'],
 ];
 
-function inWords(...problems: readonly unknown[]): Error {
+function inWords(place: string, ...problems: readonly unknown[]): Error {
   const messages = problems.map((problem) =>
     problem instanceof Error ? `${problem.message} ${'code' in problem ? String(problem.code) : ''}`.trim() : '',
   );
+  if (messages.some((message) => message.includes('ECONNREFUSED'))) return new Error(`nothing listens at ${place}`);
   const refusal = refusals.find(([pattern]) => messages.some((message) => pattern.test(message)));
   return new Error(refusal?.[1] ?? messages.find((message) => message !== '') ?? 'Redis does not work', { cause: undefined });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createRedis } from '../../../src/adapters/redis/redis.ts';
-import { story } from '../../../src/core/errors.ts';
+import { reason, story } from '../../../src/core/errors.ts';
 import { freePort } from '../../../sandbox/stores/ports.ts';
 import { startRedis, type RedisServer } from '../../../sandbox/stores/redis.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -59,6 +59,14 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
     const queues = await createRedis({ url: server.url }).queues(signal());
 
     expect(queues).toEqual({ queues: [{ name: 'celery', messages: 0 }], unacknowledged: 0 });
+  });
+
+  test('something else under the name of a queue is told in words', async () => {
+    await client.set('celery', 'no list');
+
+    const problem = await createRedis({ url: server.url }).queues(signal()).catch(reason);
+
+    expect(problem).toBe("something else than a queue lies under one of the queues' names (WRONGTYPE)");
   });
 
   test('queues are found by their bindings, priorities count, control and events do not', async () => {
@@ -201,7 +209,7 @@ test('where nothing listens the words say so, without the password', async () =>
     .state(signal())
     .catch(story);
 
-  expect(problem).toBe('reading the state of Redis: nothing listens at the address of Redis');
+  expect(problem).toBe(`reading the state of Redis: nothing listens at 127.0.0.1:${port}`);
 });
 
 test('a Redis that still loads says so at once', async () => {
