@@ -47,6 +47,14 @@ export interface KeptDatabase {
   readonly since?: Date;
 }
 
+/** A last look at the database that is to be put aside, when nobody else is in it any more. */
+export interface LastLook {
+  /** As in `countRows`. */
+  readonly since?: Date;
+  /** Why it must not be swapped; nothing has been renamed by then. */
+  why(counts: RowCounts): string | undefined;
+}
+
 export interface DatabaseReader {
   /** The name of the database that serves, from the configuration. */
   readonly live: string;
@@ -80,8 +88,13 @@ export interface DatabaseWriter extends DatabaseReader {
    * In one transaction: `as` becomes `keep`, `serve` becomes `as`; grants, owner, comment and settings go along. The kept one takes no connections,
    * and its comment notes the time.
    * Looks first: when it is done already it only opens `as`. When it fails, `as` is opened again.
+   * With a last look it counts between closing and renaming, so that nothing is put aside that the look has not seen.
    */
-  swap(names: { readonly serve: string; readonly as: string; readonly keep: string }, signal: AbortSignal): Promise<void>;
+  swap(
+    names: { readonly serve: string; readonly as: string; readonly keep: string },
+    signal: AbortSignal,
+    lastLook?: LastLook,
+  ): Promise<void>;
   allowConnections(database: string, signal: AbortSignal): Promise<void>;
   /**
    * Runs `work` while holding the advisory lock on the live database (taken in `postgres` of its server). Rejects at once when somebody else holds it.

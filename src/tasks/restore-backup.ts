@@ -3,6 +3,7 @@ import { ask, type Ask } from '../core/ask.ts';
 import { BackupChoice } from '../core/names.ts';
 import { defineTask } from '../core/task.ts';
 import { compareCopy } from './restore/compare.ts';
+import { lastLook } from './restore/last-look.ts';
 import { planRestore } from './restore/plan.ts';
 import { staleRestore } from './restore/stale.ts';
 import { whoServes } from './restore/who-serves.ts';
@@ -48,7 +49,8 @@ export const restoreBackup = defineTask({
     {
       id: 'swap',
       does: 'swapping the names',
-      act: ({ database, signal }, { scratch, live, kept }) => database.swap({ serve: scratch, as: live, keep: kept }, signal),
+      act: ({ database, signal }, { scratch, live, kept, rows, since, lost }) =>
+        database.swap({ serve: scratch, as: live, keep: kept }, signal, lastLook(lost, rows, new Date(since))),
     },
   ],
   async settle({ database, services, signal }, { live, stopped }) {

@@ -8,7 +8,9 @@ import { foreign } from '../lib/foreign.ts';
 import { duration } from '../lib/words.ts';
 import type { RowCounts } from '../ports/database.ts';
 import { stopsWhat } from './restore/plan.ts';
-import { gainInWords, lossInWords, rowsLost } from './restore/loss.ts';
+import { downMs, timed } from './restore/down-time.ts';
+import { lastLook } from './restore/last-look.ts';
+import { gainInWords, lossInWords, onlyThere, rowsLost } from './restore/loss.ts';
 import { oneSided, rowsInWords, tooMuchLost } from './restore/rows.ts';
 import { UNDO_DAYS, keptInWords, keptName } from './restore/work.ts';
 
@@ -62,7 +64,8 @@ export const swapDatabases = defineTask({
     {
       id: 'swap',
       does: 'swapping the names',
-      act: ({ database, signal }, { serve, live, kept }) => database.swap({ serve, as: live, keep: kept }, signal),
+      act: ({ database, signal }, { serve, live, kept, shared, since, lost }) =>
+        database.swap({ serve, as: live, keep: kept }, signal, lastLook(lost, shared, dateOf(since))),
     },
   ],
   async settle({ database, services, signal }, { live, stopped }) {
@@ -84,8 +87,9 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
   if (!serve.startsWith(`${live}_before_`)) return { is: 'impossible', why: `\`${foreign(serve, 80)}\` was not kept from \`${live}\`.` };
   const there = await database.existing([serve], signal);
   if (!there[serve]) return { is: 'impossible', why: `There is no database \`${foreign(serve, 80)}\` any more.` };
-  const { here, aside, since } = await countBoth(database, serve, signal);
+  const { here, aside, since, countingMs } = await countBoth(database, serve, signal);
   const { names, why } = services.manageable();
+  const down = downMs(names.length > 0, countingMs);
   const work: SwapWork = {
     live,
     serve,
@@ -106,8 +110,8 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
       keptInWords(work.kept),
       stopsWhat(work.stopped, why),
     ],
-    impact: `the API is down for about ${duration(names.length > 0 ? 6000 : 1000)}`,
-    seconds: names.length > 0 ? 10 : 2,
+    impact: `the API is down for about ${duration(down)}`,
+    seconds: Math.round(down / 1000) + (names.length > 0 ? 4 : 1),
     work,
   };
 }
@@ -120,12 +124,12 @@ async function countBoth(
   database: Look<Needs>['database'],
   serve: string,
   signal: AbortSignal,
-): Promise<{ readonly here: RowCounts; readonly aside: RowCounts; readonly since?: Date }> {
+): Promise<{ readonly here: RowCounts; readonly aside: RowCounts; readonly since?: Date; readonly countingMs: number }> {
   const aside = await database.countRows(serve, signal);
   const since = aside.newest;
-  if (!since) return { here: await database.countRows(database.live, signal), aside };
-  const here = await database.countRows(database.live, signal, since);
-  return { here, aside: await database.countRows(serve, signal, here.newestUntil ?? new Date(0)), since };
+  const { result: here, ms: countingMs } = await timed(() => database.countRows(database.live, signal, since));
+  if (!since) return { here, aside, countingMs };
+  return { here, aside: await database.countRows(serve, signal, here.newestUntil ?? new Date(0)), since, countingMs };
 }
 
 async function staleSwap(
@@ -136,11 +140,16 @@ async function staleSwap(
   const there = await database.existing([serve, kept], signal);
   if (done.includes('swap') || (there[kept] && !there[serve])) return undefined;
   if (!there[serve]) return `the database ${serve} is not there any more`;
-  const counts = await database.countRows(live, signal, since === undefined ? undefined : new Date(since));
+  const counts = await database.countRows(live, signal, dateOf(since));
   return tooMuchLost(lost, rowsLost(counts, { rows: shared }));
 }
 
-async function whoServesNow({ database, signal }: Look<Needs>, { live, serve, kept, rows }: SwapWork): Promise<readonly Finding[]> {
+function dateOf(since: string | undefined): Date | undefined {
+  return since === undefined ? undefined : new Date(since);
+}
+
+async function whoServesNow({ database, signal }: Look<Needs>, work: SwapWork): Promise<readonly Finding[]> {
+  const { live, serve, kept, rows, shared, since } = work;
   const there = await database.existing([live, serve, kept], signal);
   if (!there[live]) return [{ status: 'critical', summary: `There is no database \`${live}\`: nobody serves.` }];
   if (!there[live].allowsConnections) return [{ status: 'critical', summary: `\`${live}\` takes no connections: nobody serves.` }];
@@ -148,11 +157,12 @@ async function whoServesNow({ database, signal }: Look<Needs>, { live, serve, ke
     return [{ status: 'ok', subject: live, summary: `\`${live}\` serves the data that it had, \`${serve}\` is still aside.` }];
   if (!there[kept])
     return [{ status: 'critical', summary: `Neither \`${serve}\` nor \`${kept}\` exists: somebody else has renamed databases.` }];
+  const behind = onlyThere(rowsLost(await database.countRows(kept, signal, dateOf(since)), { rows: shared }));
   return [
     {
       status: 'ok',
       subject: live,
-      summary: `\`${live}\` serves what was kept as \`${serve}\`: ${rowsInWords(rows)}; the data before it are kept as \`${kept}\`.`,
+      summary: `\`${live}\` serves what was kept as \`${serve}\`: ${rowsInWords(rows)}; the data before it are kept as \`${kept}\`${behind}.`,
     },
   ];
 }

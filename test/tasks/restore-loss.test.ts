@@ -127,8 +127,43 @@ describe.skipIf(!hasClients)(`the numbers of a loss${hasClients ? '' : NO_CLIENT
     await write(101, '21:00');
 
     const stale = await swapDatabases.stale(at.look(483), work, []);
-    await take(swapDatabases, at, work, 483);
 
     expect(stale).toBe('by now 101 rows of jobs would be lost, 0 were approved');
+  });
+
+  test('rows that are written while the archive loads end it in front of the swap, and the old data serve', async () => {
+    const { work } = await planned(restoreBackup, at, { backup: 'base' }, 482);
+    await take(restoreBackup, at, work, 482, 'compare');
+    await write(60_000, '20:51');
+
+    const going = take(restoreBackup, at, work, 482);
+
+    await expect(going).rejects.toThrow(
+      'by now 60\u2009000 rows of jobs would be lost, 0 were approved; nothing was swapped, ask for it again to see the new numbers',
+    );
+    await restoreBackup.cleanUp?.(at.act(482), work);
+    expect(await restoreBackup.verify(at.look(482), work)).toMatchObject([{ status: 'ok', summary: expect.stringContaining('is gone') }]);
+    expect(await at.rows('jobs')).toBe(63_000);
+  });
+
+  test('the receipt says how many rows are only in what was put aside, those included that nobody was asked about', async () => {
+    await write(17, '20:51');
+    const { work } = await planned(restoreBackup, at, { backup: 'base' }, 482);
+    await write(80, '20:52');
+
+    await take(restoreBackup, at, work, 482);
+
+    const [receipt] = await restoreBackup.verify(at.look(482), work);
+    expect(receipt?.summary).toMatch(/the data before it are kept as `.*_before_482`, and only there: 97 jobs\.$/);
+  });
+
+  test('rows that are written after an undo was approved end it in front of the swap', async () => {
+    await run(restoreBackup, at, { backup: 'base' }, 482);
+    const { work } = await planned(swapDatabases, at, { serve: `${at.live}_before_482` }, 483);
+    await write(101, '21:00');
+
+    await expect(take(swapDatabases, at, work, 483)).rejects.toThrow('by now 101 rows of jobs would be lost, 0 were approved');
+
+    expect(await at.rows('jobs')).toBe(3101);
   });
 });

@@ -58,7 +58,7 @@ test('more lost than approved makes it stale, after the swap nothing does', asyn
   await query(at.url, 'INSERT INTO jobs SELECT n, now() FROM generate_series(5000, 5162) n');
 
   const stale = await swapDatabases.stale(at.look(483), work, []);
-  await take(swapDatabases, at, work, 483);
+  await take(swapDatabases, at, (await planned(swapDatabases, at, { serve }, 483)).work, 483);
 
   expect(stale).toBe('by now 3\u2009263 rows of jobs would be lost, 3\u2009100 were approved');
   expect(await swapDatabases.stale(at.look(483), work, ['stop'])).toBeUndefined();

@@ -1,11 +1,11 @@
 import type { Client } from 'pg';
 import type { RowCounts } from '../../ports/database.ts';
-import { existingOf, setDoor } from './doors.ts';
-import { withSession } from './session.ts';
+import { clear, existingOf, setDoor } from './doors.ts';
+import { backendOf, withSession } from './session.ts';
 import { countTables } from './tables.ts';
 
 /** Exact counts read every table once. */
-const COUNT_MS = 10 * 60_000;
+export const COUNT_MS = 10 * 60_000;
 const ADMIN_MS = 15_000;
 
 /** Counts in one snapshot. */
@@ -31,6 +31,19 @@ export function countKept(url: string, database: string, signal: AbortSignal, si
     } finally {
       await setDoor(client, database, false);
     }
+  });
+}
+
+/**
+ * Counts when everybody else is out, so that nothing is written behind the count. The session goes in before the door is closed,
+ * which it leaves closed: opening it is the caller's, as is `admin`, a session in another database.
+ */
+export async function countAlone(admin: Client, url: string, database: string, signal: AbortSignal, since?: Date): Promise<RowCounts> {
+  // A swap that was cut may have closed it.
+  await setDoor(admin, database, true);
+  return withSession({ url, database, mode: 'read', statementTimeoutMs: COUNT_MS }, signal, async (inside) => {
+    await clear(admin, [database], await backendOf(inside));
+    return countInSnapshot(inside, since);
   });
 }
 

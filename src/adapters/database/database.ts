@@ -63,13 +63,13 @@ export function createDatabase({ url }: { readonly url: string }): DatabaseWrite
       lend(`analyzing ${database}`, { mode: 'write', statementTimeoutMs: 0, database }, signal, async (client) => {
         await client.query('ANALYZE');
       }),
-    swap: (names, outer) => {
+    swap: (names, outer, lastLook) => {
       const signal = AbortSignal.any([outer, closing.signal]);
       return doing(`swapping ${names.serve} in as ${names.as}`, signal, async () => {
         if (names.as !== live) throw new OpsError('database', `${names.as} is not the database that serves`, { permanent: true });
         insistOurs(names.serve, live, 'scratch|before');
         insistOurs(names.keep, live, 'before');
-        await swapSafely({ url, ...admin }, names, signal);
+        await swapSafely({ url, ...admin }, names, signal, lastLook);
       });
     },
     allowConnections: (database, signal) =>

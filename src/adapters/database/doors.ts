@@ -28,13 +28,13 @@ export async function setDoor(client: Client, name: string, allows: boolean): Pr
   await client.query(`ALTER DATABASE ${escapeIdentifier(name)} WITH ALLOW_CONNECTIONS ${allows ? 'true' : 'false'}`);
 }
 
-/** Closes the databases and ends every session in them. Who was just being let in is met by the next round. */
-export async function clear(client: Client, names: readonly string[]): Promise<void> {
+/** Closes the databases and ends every session in them but one. Who was just being let in is met by the next round. */
+export async function clear(client: Client, names: readonly string[], except = 0): Promise<void> {
   for (const name of names) await setDoor(client, name, false);
   const deadline = Date.now() + EMPTY_WITHIN_MS;
   while (Date.now() < deadline) {
     const { rowCount } = await client.query(
-      sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = any(${names}) and pid <> pg_backend_pid()`,
+      sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = any(${names}) and pid not in (pg_backend_pid(), ${except})`,
     );
     if (!rowCount) return;
     await sleep(20);

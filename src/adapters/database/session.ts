@@ -83,7 +83,7 @@ function clientFor({ url, database, mode, statementTimeoutMs, lockTimeoutMs, pur
   });
 }
 
-async function backendOf(client: Client): Promise<number> {
+export async function backendOf(client: Client): Promise<number> {
   const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
   return Number(rows[0]?.pid);
 }

@@ -6,6 +6,7 @@ import { ago, bytes, duration, list, minute } from '../../lib/words.ts';
 import type { Verification } from '../../ports/backups.ts';
 import type { RowCounts } from '../../ports/database.ts';
 import { choose } from './choice.ts';
+import { downMs, timed } from './down-time.ts';
 import { misfits, neededBytes, roomInWords } from './fit.ts';
 import { gainInWords, lossInWords, momentOf, rowsLost } from './loss.ts';
 import { oneSided } from './rows.ts';
@@ -34,7 +35,7 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
   if (isTooLong(scratchName(live, runId)))
     return { is: 'impossible', why: `The name \`${live}\` is too long for the names of its copies.` };
   const since = momentOf(contents, verification.takenAt);
-  const counts = await database.countRows(live, signal, since);
+  const { result: counts, ms: countingMs } = await timed(() => database.countRows(live, signal, since));
   const { indexes, constraints, rows } = contents;
   const work: RestoreWork = {
     archive: name,
@@ -48,7 +49,7 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
     lost: { ...rowsLost(counts, { rows }) },
     ...(indexes === undefined || constraints === undefined ? {} : { indexes, constraints }),
   };
-  const times = timesOf(contents.dumpBytes, work.stopped.length > 0);
+  const times = timesOf(contents.dumpBytes, downMs(work.stopped.length > 0, countingMs));
   return {
     is: 'plan',
     summary: `\`${name}\` into \`${live}\``,
@@ -67,9 +68,8 @@ interface Times {
 /** Loading, indexes included, was measured at 25 to 38 MB of dump a second on two cores; half of that is promised. */
 const LOAD_BYTES_PER_MS = 12_000;
 
-function timesOf(dumpBytes: number, stops: boolean): Times {
-  const downMs = stops ? 6000 : 1000;
-  return { allMs: 3000 + downMs + dumpBytes / LOAD_BYTES_PER_MS, downMs };
+function timesOf(dumpBytes: number, down: number): Times {
+  return { allMs: 3000 + down + dumpBytes / LOAD_BYTES_PER_MS, downMs: down };
 }
 
 function factsOf(about: {

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/finding.ts';
 import type { Look } from '../../core/look.ts';
 import { foreign } from '../../lib/foreign.ts';
 import { differencesOf } from './compare.ts';
+import { onlyThere, rowsLost } from './loss.ts';
 import { rowsInWords } from './rows.ts';
 import type { RestoreWork } from './work.ts';
 
@@ -29,9 +30,10 @@ export async function whoServes(look: Look<Needs>, work: RestoreWork): Promise<r
 }
 
 // The services write again, so rows are not compared any more: the step before the swap has done it.
-async function restored({ database, signal }: Look<Needs>, { live, kept, archive, rows }: RestoreWork): Promise<readonly Finding[]> {
+async function restored({ database, signal }: Look<Needs>, { live, kept, archive, rows, since }: RestoreWork): Promise<readonly Finding[]> {
   const defects = await database.defects(live, signal);
-  const summary = `restored from ${code(archive)}: ${rowsInWords(rows)}, all as in the archive; the data before it are kept as ${code(kept)}.`;
+  const behind = onlyThere(rowsLost(await database.countRows(kept, signal, new Date(since)), { rows }));
+  const summary = `restored from ${code(archive)}: ${rowsInWords(rows)}, all as in the archive; the data before it are kept as ${code(kept)}${behind}.`;
   return [
     { status: 'ok', subject: live, summary },
     ...defects.map((defect): Finding => ({ status: 'warn', subject: live, summary: `${foreign(defect)}.` })),

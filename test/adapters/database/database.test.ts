@@ -187,6 +187,39 @@ test('a swap under a client that reconnects in a tight loop succeeds, and the ol
   });
 });
 
+test('the last look counts what nobody can add to any more, however busily others write', async () => {
+  const names = await readyToSwap();
+  const over = new AbortController();
+  const writing = Array.from({ length: 3 }, async () => {
+    while (!over.signal.aborted) await query(url, "INSERT INTO which VALUES ('old'), ('old')").catch(() => undefined);
+  });
+  const seen: unknown[] = [];
+
+  await database.swap(names, never, { why: ({ rows }) => void seen.push(rows['which']) });
+  over.abort();
+  await Promise.all(writing);
+
+  expect(seen).toEqual([(await database.countRows(names.keep, never)).rows['which']]);
+});
+
+test('a reason that the last look gives leaves the old data serving', async () => {
+  const names = await readyToSwap();
+
+  await expect(database.swap(names, never, { why: () => 'it has more rows than approved' })).rejects.toThrow('more rows than approved');
+
+  expect(await served()).toBe('old');
+});
+
+test('cancelled while it looks, it leaves the old data serving', async () => {
+  const names = await readyToSwap();
+  const abort = new AbortController();
+  const why = () => void abort.abort(new Error('cancelled by a person'));
+
+  await expect(database.swap(names, abort.signal, { why })).rejects.toThrow('cancelled by a person');
+
+  expect(await served()).toBe('old');
+});
+
 test('a swap that is done already changes nothing', async () => {
   const names = await readyToSwap();
   await database.swap(names, never);
