@@ -4,6 +4,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Look } from '../core/look.ts';
 import { BackupName } from '../core/names.ts';
 import { defineTask, type Plan } from '../core/task.ts';
+import { foreign } from '../lib/foreign.ts';
 import { bytes } from '../lib/words.ts';
 import type { Verification } from '../ports/backups.ts';
 import { neededBytes, whyNoRoom, type Room } from './backup/room.ts';
@@ -119,7 +120,11 @@ async function provenBackup({ backups, signal }: Look<Needs>, { name }: CreateWo
 
 function receiptOf({ name, verified, level, problems, bytes: size, contents }: Verification): Finding {
   if (!verified)
-    return { status: 'critical', subject: name, summary: `\`${name}\` is not verified: ${problems.join('; ') || 'it has no manifest'}.` };
+    return {
+      status: 'critical',
+      subject: name,
+      summary: `\`${name}\` is not verified: ${foreign(problems.join('; ')) || 'it has no manifest'}.`,
+    };
   const rows = contents ? `, ${rowsInWords(contents.rows)}` : '';
   return { status: 'ok', subject: name, summary: `\`${name}\` is verified to level ${level}: ${bytes(size)}${rows}.` };
 }

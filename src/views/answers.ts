@@ -1,7 +1,7 @@
 import type { Answer, RunLine } from '../core/answer.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Picture } from '../ports/messenger.ts';
-import { escape, foreign } from '../lib/foreign.ts';
+import { cut, escape, foreign } from '../lib/foreign.ts';
 import { plural } from '../lib/words.ts';
 import { context, fit, lineButton, section, sections } from './blocks.ts';
 import { marks, moment, who } from './marks.ts';
@@ -116,11 +116,17 @@ function entryLine({ seq, at, kind, by, body }: Entry): string {
   return `\`${seq}\` ${moment(at)} · *${kind}*${by === null ? '' : ` by ${who(by)}`}${aboutOf(body)}`;
 }
 
+const partLength = 200;
+
+/** Sentences that the bot made for people when it happened; foreign text in them was escaped then. */
+const composed: readonly string[] = ['why', 'summary'];
+
 /** The few fields of a row that people ask for; the rest is in the store. */
 function aboutOf(body: Readonly<Record<string, unknown>>): string {
   const parts = ['subject', 'says', 'reason', 'does', 'outcome', 'why', 'text', 'summary', 'schedule'].flatMap((name) => {
     const value = body[name];
-    return typeof value === 'string' && value !== '' ? [foreign(value, 200)] : [];
+    if (typeof value !== 'string' || value === '') return [];
+    return [composed.includes(name) ? cut(value, partLength).replace(/&[a-z]{0,4}…$/, '…') : foreign(value, partLength)];
   });
   const digest = typeof body['digest'] === 'string' ? [`plan ${body['digest'].slice(0, 4)}`] : [];
   const receipt =

@@ -1,4 +1,4 @@
-import { foreign } from '../../lib/foreign.ts';
+import { plain } from '../../lib/foreign.ts';
 import type { TarMember } from '../../lib/tar-walk.ts';
 
 const MEMBER_LIMIT = 100_000;
@@ -18,7 +18,7 @@ export function createMemberRules(): { check(member: TarMember): string; readonl
     /** Returns the path below the top folder, empty for the top folder itself. Throws when there are too many members. */
     check({ path, type }) {
       if (seen.size >= MEMBER_LIMIT) throw new Error(`it has more than ${MEMBER_LIMIT} members`);
-      const shown = foreign(path, 120);
+      const shown = plain(path, 120);
       const parts = path.split('/').filter((part) => part !== '' && part !== '.');
       if (path.startsWith('/')) problem(`a member has an absolute path: ${shown}`);
       if (parts.includes('..')) problem(`a member leads out of its folder: ${shown}`);
@@ -29,7 +29,7 @@ export function createMemberRules(): { check(member: TarMember): string; readonl
       const [first, ...below] = parts;
       if (first === undefined) return '';
       top ??= first;
-      if (first !== top) problem(`it has more than one top folder: ${foreign(top, 120)} and ${foreign(first, 120)}`);
+      if (first !== top) problem(`it has more than one top folder: ${plain(top, 120)} and ${plain(first, 120)}`);
       if (below.length === 0 && type === 'file') problem(`a file is not in the top folder: ${shown}`);
       const normal = parts.join('/');
       if (seen.has(normal)) problem(`a name is there twice: ${shown}`);

@@ -1,6 +1,6 @@
 import { OpsError } from '../../core/errors.ts';
 import type { Act } from '../../core/look.ts';
-import { foreign } from '../../lib/foreign.ts';
+import { plain } from '../../lib/foreign.ts';
 import type { RowCounts } from '../../ports/database.ts';
 import type { RestoreWork } from './work.ts';
 
@@ -24,7 +24,7 @@ export function differencesOf(counts: RowCounts, work: Pick<RestoreWork, 'rows' 
   const rows = tables
     .map((table) => ({ table, has: counts.rows[table], wanted: work.rows[table] }))
     .filter(({ has, wanted }) => (has ?? 0) !== (wanted ?? 0) || has === undefined)
-    .map(({ table, has, wanted }) => `${foreign(table, 80)} has ${has ?? 'no'} rows instead of ${wanted ?? 0}`);
+    .map(({ table, has, wanted }) => `${plain(table, 80)} has ${has ?? 'no'} rows instead of ${wanted ?? 0}`);
   return [...rows, ...numbered('indexes', counts.indexes, work.indexes), ...numbered('constraints', counts.constraints, work.constraints)];
 }
 

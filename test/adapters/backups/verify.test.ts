@@ -50,6 +50,19 @@ describe('verifying an archive that somebody else made', () => {
     expect(found).toMatchObject({ kind: 'legacy', level: 1, problems: [] });
   });
 
+  test('what it says of a strange name has the name as it is, masked and cut, to be escaped where it is shown', async () => {
+    await forge(folder, 'old', [
+      dump,
+      { path: 'old/<!channel>&token=hunter2', flag: '2' },
+      { path: `old/${'x'.repeat(80)}/../${'y'.repeat(80)}` },
+    ]);
+
+    const { problems } = await verify();
+
+    expect(problems[0]).toBe('a member is a link: old/<!channel>&token=***');
+    expect(problems[1]).toMatch(/^a member leads out of its folder: old\/x{80}.*…$/);
+  });
+
   test.each<readonly [string, readonly Entry[], string]>([
     ['an absolute path', [dump, { path: '/etc/passwd' }], 'absolute path'],
     ['a path that leads out', [dump, { path: 'old/../../evil' }], 'leads out of its folder'],
