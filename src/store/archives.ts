@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Verification } from '../ports/backups.ts';
+import { jsonText } from '../core/json.ts';
 import { sql } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
 
@@ -10,6 +11,7 @@ const Contents = z.object({
   collation: z.string().optional(),
   extensions: z.array(z.string()),
   rows: z.record(z.string(), z.number()),
+  hasInserts: z.boolean().optional(),
   dumpBytes: z.number(),
   newest: z.coerce.date().optional(),
   indexes: z.number().optional(),
@@ -51,11 +53,12 @@ type Contents = z.infer<typeof Contents>;
 
 /** An optional field that is not there is left out, which the exact types of the port ask for. */
 function defined(contents: Contents): NonNullable<Verification['contents']> {
-  const { encoding, collation, newest, indexes, constraints, ...known } = contents;
+  const { encoding, collation, hasInserts, newest, indexes, constraints, ...known } = contents;
   return {
     ...known,
     ...(encoding === undefined ? {} : { encoding }),
     ...(collation === undefined ? {} : { collation }),
+    ...(hasInserts === undefined ? {} : { hasInserts }),
     ...(newest === undefined ? {} : { newest }),
     ...(indexes === undefined ? {} : { indexes }),
     ...(constraints === undefined ? {} : { constraints }),
@@ -64,7 +67,7 @@ function defined(contents: Contents): NonNullable<Verification['contents']> {
 
 export async function rememberVerification(tx: Tx, environment: string, fingerprint: string, verification: Verification): Promise<void> {
   await tx.execute(
-    sql`insert into archives (environment, name, fingerprint, verification) values (${environment}, ${verification.name}, ${fingerprint}, ${JSON.stringify(verification)})
+    sql`insert into archives (environment, name, fingerprint, verification) values (${environment}, ${verification.name}, ${fingerprint}, ${jsonText(verification)})
         on conflict (environment, name) do update set fingerprint = excluded.fingerprint, verification = excluded.verification, at = now()`,
   );
 }
