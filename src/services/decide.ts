@@ -125,7 +125,7 @@ function decide(
       if (verdict.is === 'no' && !mayApprove(by, policy, deps.clock()))
         return [{ is: 'refused', why: 'You may not decide about this run.' }];
       return how(tx, run, by, policy);
-    })
+    }, 'somebody waits')
     .then(([answer, moved]) => {
       if (moved) announce(deps, moved);
       return answer;

@@ -136,5 +136,5 @@ function note(deps: Deps, text: string, environment: string | undefined, caller:
       ...(environment === undefined ? {} : { environment }),
     });
     return seq ?? 0;
-  });
+  }, 'somebody waits');
 }

@@ -38,7 +38,7 @@ export async function request(deps: Deps, wish: Wish, caller: Caller): Promise<A
   try {
     const recordIn = (tx: Tx) => record(tx, deps, { ...wish, input: input.data }, subject, caller);
     // What changes nothing is recorded by one statement, which needs no transaction around it: somebody waits for the answer.
-    const [answer, run] = await (subject.kind === 'task' ? deps.store.transaction(recordIn) : recordIn(deps.store));
+    const [answer, run] = await (subject.kind === 'task' ? deps.store.transaction(recordIn, 'somebody waits') : recordIn(deps.store));
     if (run) announce(deps, run);
     return answer;
   } catch (error) {

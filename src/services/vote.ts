@@ -58,7 +58,7 @@ export async function voteByLine(
       },
       after,
     ];
-  });
+  }, 'somebody waits');
   if (moved?.state === 'ready') announce(deps, moved);
   return answer;
 }

@@ -11,7 +11,8 @@ export interface Tx {
 
 /** The bot's own PostgreSQL. */
 export interface Store extends Tx {
-  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** Where somebody waits for the answer, all of it ends within the limit of one statement, or nothing is recorded. */
+  transaction<Result>(work: (tx: Tx) => Promise<Result>, hurry?: 'somebody waits'): Promise<Result>;
   /** A connection of its own, for LISTEN and session locks; the caller ends it. */
   connect(): Promise<pg.Client>;
   close(): Promise<void>;
@@ -62,7 +63,7 @@ export function createStore({ url, onError, limitMs = 1500, poolSize = 10 }: Opt
   const prepare = createPreparer();
   return {
     ...over((statement) => alone(pool, prepare(statement))),
-    transaction: (work) => inTransaction(pool, prepare, work),
+    transaction: (work, hurry) => inTransaction(pool, prepare, work, hurry && limitMs),
     async connect() {
       const client = new pg.Client({
         ...connection,
@@ -117,16 +118,30 @@ function inTransaction<Result>(
   pool: pg.Pool,
   prepare: (statement: Statement) => Prepared,
   work: (tx: Tx) => Promise<Result>,
+  withinMs?: number,
 ): Promise<Result> {
+  const left = createDeadline(withinMs);
   return lend(pool, async (client) => {
-    await client.query('begin').catch(away);
-    const tx = over((statement) => client.query(prepare(statement)));
+    await client.query({ text: 'begin', ...left() }).catch(away);
+    const tx = over((statement) => client.query({ ...prepare(statement), ...left() }));
     const result = await work(tx).catch((error: unknown) => rolledBack(client, error));
+    left();
     await client.query('commit').catch((error: unknown) => {
       throw isServerError(error) ? error : new StoreAway('unknown', error);
     });
     return result;
   });
+}
+
+/** What is left for the next statement; throws when there is nothing left, and before the end of a transaction that means that nothing was recorded. */
+function createDeadline(withinMs: number | undefined): () => { readonly query_timeout?: number } {
+  const begun = performance.now();
+  return () => {
+    if (withinMs === undefined) return {};
+    const leftMs = withinMs - (performance.now() - begun);
+    if (leftMs <= 0) throw new StoreAway('no', new Error('the transaction takes longer than anybody waits for it'));
+    return { query_timeout: leftMs };
+  };
 }
 
 async function rolledBack(client: pg.PoolClient, error: unknown): Promise<never> {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { sql } from '../../src/lib/sql.ts';
 import { createStore, StoreAway } from '../../src/store/store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Store, Tx } from '../../src/store/store.ts';
 import { testDatabase } from '../support/stores.ts';
 import { layWire } from '../support/wire.ts';
 import type { Wire } from '../support/wire.ts';
@@ -52,6 +52,23 @@ test('in a transaction nothing is recorded before its end', async () => {
   });
 
   expect(await recordedOf(lost)).toBe('no');
+});
+
+test('a transaction that somebody waits for ends within the limit, however many slow statements it has, and then nothing is recorded', async () => {
+  const slow = async (tx: Tx) => {
+    await tx.execute(sql`insert into notes values ('b')`);
+    for (let times = 1; times <= 3; times += 1) await tx.rows(sql`select pg_sleep(0.2)::text`, z.unknown());
+    return 'recorded';
+  };
+
+  const begun = performance.now();
+  const awaited = await recordedOf(store.transaction(slow, 'somebody waits'));
+  const tookMs = performance.now() - begun;
+  const patient = await recordedOf(store.transaction(slow));
+
+  expect([awaited, patient]).toEqual(['no', 'recorded']);
+  expect(tookMs).toBeLessThan(600);
+  expect(await read()).toHaveLength(1);
 });
 
 test('a connection on which the store was away is not used again', async () => {
