@@ -1,16 +1,24 @@
+import type { Client } from 'pg';
 import { z } from 'zod';
 import { OpsError } from '../../core/errors.ts';
 import { sql } from '../../lib/sql.ts';
 import { rowsOf, withSession } from './session.ts';
 
 const PING_MS = 5000;
+/** A connection without an end is lost when so many pings would have been due: before the lease of the run is over. */
+const SILENT_PINGS = 3;
 
 /**
  * Holds the advisory lock of work on the live database while `work` runs. It hangs on one connection in the database `postgres`,
  * so a worker that freezes keeps it and one that dies loses it. When the connection is lost, the signal of the work is aborted.
  */
 export async function holdExclusively<Result>(
-  { url, live, holder }: { readonly url: string; readonly live: string; readonly holder: string },
+  {
+    url,
+    live,
+    holder,
+    pingMs = PING_MS,
+  }: { readonly url: string; readonly live: string; readonly holder: string; readonly pingMs?: number },
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -26,13 +34,27 @@ export async function holdExclusively<Result>(
     );
     if (!taken?.got) throw new OpsError('database', `other work of the bot on ${live} holds its lock`);
     client.once('error', (cause) => lose(lost, cause));
-    const ping = setInterval(() => void client.query('select 1').catch((cause: unknown) => lose(lost, cause)), PING_MS);
+    const stop = keepAsking(client, pingMs, (cause) => lose(lost, cause));
     try {
       return await work(AbortSignal.any([signal, lost.signal]));
     } finally {
-      clearInterval(ping);
+      stop();
     }
   });
+}
+
+/** One ping at a time: those behind one that is not answered would only wait for the same silence. */
+function keepAsking(client: Client, pingMs: number, onSilence: (cause: unknown) => void): () => void {
+  const ping = { text: 'select 1', query_timeout: SILENT_PINGS * pingMs };
+  let isAsking = false;
+  const timer = setInterval(() => {
+    if (isAsking) return;
+    isAsking = true;
+    client.query(ping).then(() => {
+      isAsking = false;
+    }, onSilence);
+  }, pingMs);
+  return () => clearInterval(timer);
 }
 
 function lose(lock: AbortController, cause: unknown): void {
