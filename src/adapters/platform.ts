@@ -1,6 +1,7 @@
 import type { EnvironmentConfig } from '../config/environment.ts';
 import type { Ports } from '../ports/index.ts';
 import { rememberedVerification, rememberVerification } from '../store/archives.ts';
+import { verifyChain } from '../store/log.ts';
 import type { Store } from '../store/store.ts';
 import { createApi } from './api/api.ts';
 import { createBackups } from './backups/backups.ts';
@@ -21,7 +22,7 @@ interface About {
 
 /** The ports of one environment; what the configuration leaves out is absent, with the reason that people will read. */
 export function connectPlatform(about: About): { readonly ports: Ports; close(): Promise<void> } {
-  const { name, config, secret } = about;
+  const { name, config, secret, store } = about;
   const missing = (what: string) => ({ absent: `no ${what} is configured for ${name}` });
   const api = config.api && createApi({ url: config.api.url, username: config.api.username, password: secret(config.api.password.env) });
   const database = config.database && createDatabase({ url: secret(config.database.url.env) });
@@ -39,6 +40,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
         })
       : missing('log file'),
     backups: backupsOf(about) ?? missing('backup folder together with a database'),
+    journal: { verify: (signal) => verifyChain(store, { signal }) },
   };
   return {
     ports,

@@ -14,6 +14,7 @@ import { diskSpace } from './disk-space.ts';
 import { failedLogins } from './failed-logins.ts';
 import { keptDatabases } from './kept-databases.ts';
 import { load } from './load.ts';
+import { logChain } from './log-chain.ts';
 import { memory } from './memory.ts';
 import { nginxErrors } from './nginx-errors.ts';
 import { platformBackupStatus } from './platform-backup-status.ts';
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   failedLogins,
   keptDatabases,
   load,
+  logChain,
   memory,
   nginxErrors,
   platformBackupStatus,

@@ -4,16 +4,14 @@ import type { Desk } from '../services/desk.ts';
 
 export const logVerify = defineCommand({
   id: 'log verify',
-  usage: 'log verify',
-  why: 'Recomputes the hash chain of the log.',
+  usage: 'log verify [--env <name>] [--public]',
+  why: 'Recomputes the hash chain of the log; the environment says whose worker does it.',
   words: [],
-  options: z.object({}),
-  async answer(desk: Desk) {
-    const { rows, head, brokenAt } = await desk.verifyLog();
-    const text =
-      brokenAt === undefined
-        ? `🟢 The log is whole: ${rows} rows, head ${head.slice(0, 16)}.`
-        : `🔴 The log was changed: row ${brokenAt} does not follow from the one before it (${rows} rows).`;
-    return { is: 'told', view: 'sentence', value: { text } };
+  options: z.object({ env: z.string().optional(), public: z.boolean().optional() }),
+  subject: 'log-chain',
+  async answer(desk: Desk, { env, public: open }, caller) {
+    const environment = desk.environment(env, caller);
+    if ('is' in environment) return environment;
+    return desk.request({ subject: 'log-chain', environment: environment.name, audience: open === true ? 'channel' : 'asker' }, caller);
   },
 });

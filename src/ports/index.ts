@@ -1,5 +1,6 @@
 import type { BackupsReader, BackupsWriter } from './backups.ts';
 import type { DatabaseReader, DatabaseWriter } from './database.ts';
+import type { JournalReader } from './journal.ts';
 import type { ApiReader, ContainersReader, HostReader, LogsReader, RedisReader, ServicesReader, ServicesWriter } from './platform.ts';
 
 /** What looking may use, by name. */
@@ -12,6 +13,7 @@ export interface Readers {
   readonly services: ServicesReader;
   readonly logs: LogsReader;
   readonly backups: BackupsReader;
+  readonly journal: JournalReader;
 }
 
 /** What acting may use, by the same names. */

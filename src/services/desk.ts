@@ -6,7 +6,7 @@ import { pastTime } from '../core/past-time.ts';
 import type { Run } from '../core/run.ts';
 import { standingVotes } from '../core/votes.ts';
 import type { Says } from '../core/votes.ts';
-import { append, entriesOfRun, recentEntries, verifyChain } from '../store/log.ts';
+import { append, entriesOfRun, recentEntries } from '../store/log.ts';
 import type { LogFilter } from '../store/log.ts';
 import { openRuns, recentRuns, runById } from '../store/runs.ts';
 import { cancel, takeUp, undo } from './decide.ts';
@@ -34,7 +34,6 @@ export interface Desk {
   recent(environment: string): Promise<readonly RunLine[]>;
   show(run: number): Promise<Answer>;
   log(filter: LogFilter): Promise<Answer>;
-  verifyLog(): Promise<{ readonly rows: number; readonly head: string; readonly brokenAt?: number }>;
   /** A time in the past as people type it; undefined when it is none. */
   pastTime(text: string): Date | undefined;
   note(text: string, environment: string | undefined, caller: Caller): Promise<number>;
@@ -72,7 +71,6 @@ export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
       const titles = Object.fromEntries(runs.flatMap((run) => (run ? [[run.id, title(run)]] : [])));
       return { is: 'told', view: 'log', value: { entries, titles } };
     },
-    verifyLog: () => verifyChain(store),
     pastTime: (text) => pastTime(text, deps.clock(), settings.timezone),
     note: (text, environment, caller) => note(deps, text, environment, caller),
   };

@@ -3,6 +3,8 @@ import { Entry } from '../core/entry.ts';
 import type { EntryKind } from '../core/entry.ts';
 import { jsonText } from '../core/json.ts';
 import { sql } from '../lib/sql.ts';
+import type { Statement } from '../lib/sql.ts';
+import type { ChainState } from '../ports/journal.ts';
 import type { Tx } from './store.ts';
 
 export interface NewEntry {
@@ -58,16 +60,33 @@ export function recentEntries(tx: Tx, { environment, since, run, limit }: LogFil
   );
 }
 
-/** Recomputes the chain. `brokenAt` is the first row that does not follow from the one before it. */
-export async function verifyChain(tx: Tx): Promise<{ readonly rows: number; readonly head: string; readonly brokenAt?: number }> {
-  const result = await tx.rows(
-    sql`with chain as (select seq, hash, prev, log_hash(log) as fresh, lag(hash, 1, '') over (order by seq) as before, lag(seq, 1, 0::bigint) over (order by seq) as last from log)
-        select count(*) as rows, coalesce((select hash from log order by seq desc limit 1), '') as head,
-               min(seq) filter (where hash <> fresh or prev <> before or seq <> last + 1) as "brokenAt" from chain`,
-    z.object({ rows: z.number(), head: z.string(), brokenAt: z.number().nullable() }),
-  );
-  const { rows, head, brokenAt } = result[0] ?? { rows: 0, head: '', brokenAt: null };
-  return brokenAt === null ? { rows, head } : { rows, head, brokenAt };
+/**
+ * Recomputes the chain, in pieces, since hashing a long log takes longer than one statement may. Each piece goes on from
+ * the last hash of the one before it.
+ */
+export async function verifyChain(tx: Tx, how: { readonly signal?: AbortSignal; readonly rowsAPiece?: number } = {}): Promise<ChainState> {
+  const { signal, rowsAPiece = 2000 } = how;
+  let whole = { rows: 0, last: 0, head: '' };
+  for (let from = Number.MIN_SAFE_INTEGER; ; from = whole.last + 1) {
+    signal?.throwIfAborted();
+    const [piece] = await tx.rows(pieceOf(from, rowsAPiece, whole), Piece);
+    const { rows = 0, last, head, brokenAt } = piece ?? {};
+    whole = { rows: whole.rows + rows, last: last ?? whole.last, head: head ?? whole.head };
+    if (typeof brokenAt === 'number') return { rows: whole.rows, head: whole.head, brokenAt };
+    if (rows === 0) return { rows: whole.rows, head: whole.head };
+  }
+}
+
+const Piece = z.object({ rows: z.number(), last: z.number().nullable(), head: z.string().nullable(), brokenAt: z.number().nullable() });
+
+/** How many of the next rows follow from one another, and the first that does not. */
+function pieceOf(from: number, rows: number, before: { readonly last: number; readonly head: string }): Statement {
+  return sql`with piece as (select log, seq, hash, prev from log where seq >= ${from} order by seq limit ${rows}),
+          chain as (select seq, hash, hash <> log_hash(log) or prev <> lag(hash, 1, ${before.head}) over way or seq <> lag(seq, 1, ${before.last}::bigint) over way + 1 as broken
+            from piece window way as (order by seq)),
+          break as (select min(seq) as seq from chain where broken)
+        select count(*) as rows, max(chain.seq) as last, (array_agg(hash order by chain.seq desc))[1] as head, (select seq from break) as "brokenAt"
+          from chain where chain.seq < coalesce((select seq from break), ${Number.MAX_SAFE_INTEGER})`;
 }
 
 /** Do the rows of one run hash right? Asked before an approved run starts. */

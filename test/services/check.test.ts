@@ -16,6 +16,7 @@ const ports = {
   services: missing,
   logs: missing,
   backups: missing,
+  journal: missing,
 };
 const check = (given: Partial<Pick<Check, 'probe' | 'judge' | 'needs' | 'timeoutMs'>>) =>
   defineCheck({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sql } from '../../src/lib/sql.ts';
 import { append, entriesOfRun, recentEntries, rowsOfRunHashRight, verifyChain } from '../../src/store/log.ts';
 import type { NewEntry } from '../../src/store/log.ts';
+import type { Tx } from '../../src/store/store.ts';
 import { openBotStore } from '../support/bot-store.ts';
 import type { BotStore } from '../support/bot-store.ts';
 
@@ -64,7 +65,55 @@ test.each([
 
   await bot.force(statement);
 
-  expect(await verifyChain(bot.store)).toMatchObject({ brokenAt: row });
+  const found = await Promise.all([1, 2, 3, 2000].map((rowsAPiece) => verifyChain(bot.store, { rowsAPiece })));
+  expect(new Set(found.map(({ brokenAt }) => brokenAt))).toEqual(new Set([row]));
+});
+
+test.each([1, 2, 3, 5, 6])('a chain that is read in pieces of %d rows is whole to its end', async (rowsAPiece) => {
+  await fill(6);
+
+  const { head } = await verifyChain(bot.store);
+
+  expect(await verifyChain(bot.store, { rowsAPiece })).toEqual({ rows: 6, head });
+});
+
+test('of a broken chain it is said how many rows before the break are whole', async () => {
+  await fill(6);
+  await bot.force("update log set by = 'U2' where seq = 5");
+
+  const found = await Promise.all([1, 3, 4, 2000].map((rowsAPiece) => verifyChain(bot.store, { rowsAPiece })));
+
+  expect(new Set(found.map((one) => JSON.stringify(one))).size).toBe(1);
+  expect(found[0]).toMatchObject({ rows: 4, brokenAt: 5 });
+});
+
+test('a row before the first is found', async () => {
+  await fill(2);
+  await bot.force('insert into log select 0, null, at, environment, run, kind, by, body, prev, hash from log where seq = 1');
+
+  expect(await verifyChain(bot.store)).toMatchObject({ rows: 0, brokenAt: 0 });
+});
+
+test('rows that come while the chain is read belong to it', async () => {
+  await fill(3);
+  let pieces = 0;
+  const writing: Tx = {
+    ...bot.store,
+    async rows(statement, row) {
+      const found = await bot.store.rows(statement, row);
+      pieces += 1;
+      if (pieces === 1) await fill(1);
+      return found;
+    },
+  };
+
+  expect(await verifyChain(writing, { rowsAPiece: 3 })).toMatchObject({ rows: 4 });
+});
+
+test('who no longer wants to know ends the reading', async () => {
+  await fill(3);
+
+  await expect(verifyChain(bot.store, { signal: AbortSignal.abort() })).rejects.toThrow('aborted');
 });
 
 test('a run whose rows were changed is told from one whose rows were not', async () => {

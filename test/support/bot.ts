@@ -34,6 +34,7 @@ const ports: Ports = {
   services: absent,
   logs: absent,
   backups: absent,
+  journal: absent,
 };
 
 const settings: Settings = {

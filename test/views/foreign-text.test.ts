@@ -62,6 +62,7 @@ test('what a failing probe says cannot mention, format or lie about its status',
     services: absent,
     logs: absent,
     backups: absent,
+    journal: absent,
   };
   const said = await runCheck(hostile, { ports, limits: {}, now: moment, signal: new AbortController().signal });
 
