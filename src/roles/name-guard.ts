@@ -40,8 +40,7 @@ export async function guardName(deps: Deps): Promise<{ release(): Promise<void> 
   return {
     async release() {
       await regaining.stop();
-      // A connection that hangs says no goodbye; the server notices the end of the process.
-      await Promise.race([held?.end(), pause(leaveMs)]);
+      if (held) await leave(held);
     },
   };
 }
@@ -62,10 +61,21 @@ async function insist(deps: Deps): Promise<pg.Client> {
 
 async function take({ store, worker }: Deps): Promise<pg.Client | undefined> {
   const client = await store.connect();
-  const result = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [`bigshot worker ${worker}`]);
-  if (result.rows[0]?.mine === true) return client;
-  await client.end();
+  try {
+    const result = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [`bigshot worker ${worker}`]);
+    if (result.rows[0]?.mine === true) return client;
+  } catch (error) {
+    // A question that came too late is answered all the same: the lock would stay with a session of which nobody knows.
+    await leave(client);
+    throw error;
+  }
+  await leave(client);
   return undefined;
+}
+
+/** A connection that hangs says no goodbye; the server notices the end of the process. */
+async function leave(client: pg.Client): Promise<void> {
+  await Promise.race([client.end(), pause(leaveMs)]);
 }
 
 function pause(ms: number): Promise<void> {
