@@ -26,7 +26,8 @@ async function keepDrawing(deps: ProjectorDeps, signal: AbortSignal): Promise<vo
     let client: pg.Client | undefined;
     try {
       client = await deps.store.connect();
-      await turnOf(client, deps, signal);
+      const bell = createBell(client, deps.log, signal);
+      await turnOf(client, bell, deps, signal).finally(() => bell.unhang());
     } catch (err) {
       deps.log.warn({ err }, 'projector lost its connection');
     }
@@ -35,8 +36,7 @@ async function keepDrawing(deps: ProjectorDeps, signal: AbortSignal): Promise<vo
   }
 }
 
-async function turnOf(client: pg.Client, deps: ProjectorDeps, signal: AbortSignal): Promise<void> {
-  const bell = createBell(client, deps.log, signal);
+async function turnOf(client: pg.Client, bell: Bell, deps: ProjectorDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && !bell.broken()) {
     const locked = await client.query<{ mine: boolean }>("select pg_try_advisory_lock(hashtext('bigshot projector')) as mine");
     if (locked.rows[0]?.mine === true) break;
@@ -56,6 +56,8 @@ interface Bell {
   broken(): boolean;
   clear(): void;
   rings(ms: number): Promise<'rang' | 'silent'>;
+  /** The signal lives as long as the process does, and would keep every connection that was lost. */
+  unhang(): void;
 }
 
 /** NOTIFY, or the end of the connection, or the poll: whichever comes first. */
@@ -92,6 +94,7 @@ function createBell(client: pg.Client, log: Logger, signal: AbortSignal): Bell {
           resolve('rang');
         };
       }),
+    unhang: () => signal.removeEventListener('abort', ring),
   };
 }
 
