@@ -30,31 +30,31 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
     log: deps.log,
   });
   const taker = createTaker(deps);
-  const parts = [
-    every(
-      takeMs,
-      () => taker.look(),
-      (err) => deps.log.warn({ err }, 'due runs could not be looked for'),
-    ),
-    every(
-      heartbeatMs,
-      () => heartbeat(deps),
-      (err) => deps.log.warn({ err }, 'presence could not be stored'),
-    ),
-    // The queue drops an overdue tick; the key of the due instant makes catching up harmless.
-    every(
-      catchUpMs,
-      () => Promise.all(deps.settings.schedules.map(({ id }) => tickOf(id))),
-      (err) => deps.log.warn({ err }, 'schedules could not be looked at'),
-    ),
-  ];
+  const taking = every(
+    takeMs,
+    () => taker.look(),
+    (err) => deps.log.warn({ err }, 'due runs could not be looked for'),
+  );
+  const presence = every(
+    heartbeatMs,
+    () => heartbeat(deps),
+    (err) => deps.log.warn({ err }, 'presence could not be stored'),
+  );
+  // The queue drops an overdue tick; the key of the due instant makes catching up harmless.
+  const catchingUp = every(
+    catchUpMs,
+    () => Promise.all(deps.settings.schedules.map(({ id }) => tickOf(id))),
+    (err) => deps.log.warn({ err }, 'schedules could not be looked at'),
+  );
   return {
     async stop() {
-      for (const part of parts) await part.stop();
+      await Promise.all([taking.stop(), catchingUp.stop()]);
       await Promise.race([
         Promise.all([worker.close(), taker.finished()]),
         new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref()),
       ]);
+      // Not before: without it others say after 15 s that no worker is alive, while this one finishes its step.
+      await presence.stop();
       await guard.release();
       await leave(deps).catch((err: unknown) => deps.log.debug({ err }, 'leaving'));
     },
