@@ -43,17 +43,27 @@ function silent(problem: string): Finding {
 function answered({ body, latencyMs }: ApiAnswer<BasicHealth>, slowMs: number): Finding {
   const measure = { value: latencyMs, unit: 'ms' } as const;
   if (body.database !== 'connected') {
-    const evidence = body.databaseError === undefined ? [] : [foreignCode(body.databaseError, 300)];
+    const why = body.databaseError === undefined ? '' : ` (${foreignCode(body.databaseError, 200)})`;
     return {
       status: 'critical',
-      summary: `The API answers, but has lost its database: ${foreignCode(body.database, 40)}.`,
+      summary: `The API answers, but has lost its database: ${foreignCode(body.database, 40)}${why}.`,
       measure,
-      evidence,
+      remedies: [{ kind: 'advice', text: 'See whether its PostgreSQL runs and takes connections; where it does, restart the backend.' }],
     };
   }
   if (body.status !== 'healthy')
-    return { status: 'warn', summary: `The API has its database, but calls itself ${foreignCode(body.status, 40)}.`, measure };
+    return {
+      status: 'warn',
+      summary: `The API has its database, but calls itself ${foreignCode(body.status, 40)}.`,
+      measure,
+      remedies: [{ kind: 'advice', text: 'After a restart wait a minute; if it stays so, see what the log of the backend says last.' }],
+    };
   if (latencyMs >= slowMs)
-    return { status: 'warn', summary: `The API is slow: it took ${duration(latencyMs)} (warn ${duration(slowMs)}).`, measure };
+    return {
+      status: 'warn',
+      summary: `The API is slow: it took ${duration(latencyMs)} (warn ${duration(slowMs)}).`,
+      measure,
+      remedies: [{ kind: 'advice', text: 'See what holds it up: a long query of the database, the load, or many requests at once.' }],
+    };
   return { status: 'ok', summary: `The API answers in ${duration(latencyMs)} and has its database.`, measure };
 }

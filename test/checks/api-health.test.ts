@@ -26,13 +26,22 @@ test.each([
   expect(seen(judged(apiHealth, measure))).toEqual([[status, summary]]);
 });
 
-test('the error of the database is shown as proof, without its secrets', () => {
+test('the error of the database is said, without its secrets', () => {
   const [finding] = judged(
     apiHealth,
     answer({ status: 'starting', database: 'disconnected', databaseError: 'postgres://bigshot:hunter22@db/x <!channel>' }),
   );
 
-  expect(finding?.evidence).toEqual(['`postgres://***@db/x &lt;!channel&gt;`']);
+  expect(finding?.summary).toBe('The API answers, but has lost its database: `disconnected` (`postgres://***@db/x &lt;!channel&gt;`).');
+});
+
+test.each([
+  ['lost its database', answer({ status: 'starting', database: 'disconnected' })],
+  ['starting', answer({ status: 'starting', database: 'connected' })],
+  ['slow', answer({ status: 'healthy', database: 'connected' }, 2500)],
+  ['silent', { problem: 'the API does not answer within 5 s' }],
+])('an API that is not well comes with advice: %s', (_, measure) => {
+  expect(judged(apiHealth, measure)[0]?.remedies).toEqual([{ kind: 'advice', text: expect.any(String) }]);
 });
 
 test('an API that is not there is a result, not an unknown', async () => {

@@ -25,3 +25,17 @@ export const BackupStatusBody = z
     last_backup: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]).nullish(),
   })
   .transform(({ backups, last_backup: lastBackup }) => ({ backups, ...(lastBackup && { lastBackup }) }));
+
+const Text = z.string().trim().min(1);
+
+/** What stands where an error is told: `error` as a text or with a message in it, otherwise `message` or `msg`. */
+export const ErrorBody = z
+  .object({
+    error: z
+      .union([Text, z.object({ message: Text }).transform(({ message }) => message)])
+      .optional()
+      .catch(undefined),
+    message: Text.optional().catch(undefined),
+    msg: Text.optional().catch(undefined),
+  })
+  .transform(({ error, message, msg }) => error ?? message ?? msg);

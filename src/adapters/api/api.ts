@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Absent, OpsError } from '../../core/errors.ts';
 import { plain } from '../../lib/foreign.ts';
 import type { ApiAnswer, ApiReader } from '../../ports/platform.ts';
-import { BackupStatusBody, DetailedBody, HealthBody, LoginBody } from './answers.ts';
+import { BackupStatusBody, DetailedBody, ErrorBody, HealthBody, LoginBody } from './answers.ts';
 import { call, within, type Answered } from './call.ts';
 
 /** Where the platform's API is, and the login that its detailed answers need. */
@@ -86,6 +86,13 @@ function isRefused({ httpStatus }: Answered): boolean {
 function understood<Schema extends z.ZodType>(schema: Schema, { json, httpStatus, latencyMs }: Answered): ApiAnswer<z.output<Schema>> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return { httpStatus, latencyMs, body: parsed.data };
+  const own = httpStatus >= 400 ? ErrorBody.safeParse(json).data : undefined;
+  if (own !== undefined) throw new Error(`the API answers with HTTP ${httpStatus}: ${inCode(own)}`);
   const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join('.') || 'the whole body'))].slice(0, 3).join(', ');
   throw new Error(`the API answers with JSON of another shape (HTTP ${httpStatus}; not as expected: ${plain(fields, 100)})`);
+}
+
+/** What the API says about itself is foreign text: masked, and unable to end the code style in which it is shown. */
+function inCode(text: string): string {
+  return `\`${plain(text.replaceAll(/\s+/g, ' ').replaceAll('`', "'"), 200)}\``;
 }
