@@ -5,7 +5,7 @@ export type ArchiveKind = 'format 2' | 'legacy';
 export interface Archive {
   readonly name: string;
   readonly bytes: number;
-  /** Manifest time where known, otherwise the time of the file. */
+  /** Manifest time where known, otherwise that in its name, otherwise that of the file. */
   readonly takenAt: Date;
   readonly verification?: Verification;
 }

@@ -5,6 +5,7 @@ import { OpsError } from '../../core/errors.ts';
 import { BackupName } from '../../core/names.ts';
 import type { Archive, Rubble, Verification } from '../../ports/backups.ts';
 import { MANIFEST } from './manifest.ts';
+import { takenAtOf } from './name-time.ts';
 
 export const ENDING = '.tar.gz';
 
@@ -86,7 +87,12 @@ export async function spaceOf(folder: string): Promise<{ readonly freeBytes: num
 
 async function archiveOf(name: string, stats: Stats, remembered: Remembered): Promise<Archive> {
   const verification = await remembered.read(name, fingerprintOf(stats));
-  return { name, bytes: stats.size, takenAt: verification?.takenAt ?? stats.mtime, ...(verification ? { verification } : {}) };
+  return {
+    name,
+    bytes: stats.size,
+    takenAt: verification?.takenAt ?? takenAtOf(name, stats.mtime),
+    ...(verification ? { verification } : {}),
+  };
 }
 
 function whyRubble(file: string, stats: Stats, all: readonly string[]): string | undefined {

@@ -10,6 +10,7 @@ export interface Evidence {
   /** The last bytes are those with which the bot ends an archive. */
   readonly endsAsWritten: boolean;
   readonly changedMeanwhile: boolean;
+  /** What the name and the file tell, where the archive itself tells nothing. */
   readonly fileTime: Date;
   /** The database that the archives of this folder are of. */
   readonly database: string;

@@ -4,6 +4,7 @@ import { LAST_MEMBER } from './archive-writer.ts';
 import { ENDING, fingerprintOf, openArchive, pathsOf, type Remembered } from './folder.ts';
 import { inspectArchive } from './inspect.ts';
 import { judge } from './judge.ts';
+import { takenAtOf } from './name-time.ts';
 
 interface Where {
   readonly folder: string;
@@ -24,7 +25,7 @@ export async function verifyArchive(where: Where, name: string, signal: AbortSig
     const sidecar = await sidecarOf(folder, name);
     const fingerprint = fingerprintOf(before);
     const changedMeanwhile = fingerprintOf(await file.stat()) !== fingerprint;
-    const judgement = judge({ inspection, sidecar, endsAsWritten, changedMeanwhile, fileTime: before.mtime, database });
+    const judgement = judge({ inspection, sidecar, endsAsWritten, changedMeanwhile, fileTime: takenAtOf(name, before.mtime), database });
     const verification = { name, ...judgement, verifiedAt: new Date(), tookMs: Math.round(performance.now() - begun) };
     if (!changedMeanwhile) await remembered.write(name, fingerprint, verification);
     return verification;

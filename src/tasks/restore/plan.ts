@@ -96,7 +96,7 @@ function factsOf(about: {
 function proven({ kind, level, notApplicable, takenAt }: Verification): string {
   // What was written since is counted from this time, so people must know how little stands behind it.
   if (kind === 'legacy')
-    return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare, and its time (${minute(takenAt)}) is only that of its manifest or file`;
+    return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare, and its time (${minute(takenAt)}) is only that of its manifest, name or file`;
   return `verified to level ${level}${notApplicable.length > 0 ? ` (${notApplicable.join('; ')})` : ''}`;
 }
 

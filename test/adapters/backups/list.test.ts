@@ -52,6 +52,18 @@ test('archives come newest first, and everything else is rubble with its reason'
   });
 });
 
+test('a copy of an old archive is as old as its name says', async () => {
+  for (const name of ['bigshot_backup_20260101_020000', 'bigshot_backup_20260301_020000'])
+    await forge(folder, name, [{ path: `${name}/database_backup.sql`, data: DUMP_TEXT }]);
+  await utimes(join(folder, 'bigshot_backup_20260301_020000.tar.gz'), new Date('2026-03-01T02:00:03Z'), new Date('2026-03-01T02:00:03Z'));
+
+  const { archives } = await backups.list(never);
+  const read = await backups.verify('bigshot_backup_20260101_020000', never);
+
+  expect(archives.map(({ name }) => name)).toEqual(['bigshot_backup_20260301_020000', 'bigshot_backup_20260101_020000']);
+  expect(read.takenAt).toEqual(new Date('2026-01-01T02:00:00Z'));
+});
+
 test('a folder that is not there is an error, not an empty list', async () => {
   await rm(folder, { recursive: true });
 
