@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import { grade, type Finding, type Remedy } from '../core/finding.ts';
 import { BackupName } from '../core/names.ts';
-import { foreignCode } from '../lib/foreign.ts';
+import { foreign, foreignCode } from '../lib/foreign.ts';
 import { ago, duration, list, metLimit, plural } from '../lib/words.ts';
 import type { Archive } from '../ports/backups.ts';
 
@@ -58,14 +58,24 @@ function judge({ archives, now }: Measure, threshold: Limits): Finding {
 function none(archives: readonly Archive[], unread: Archive | undefined, others: PassedOver, now: Date): Finding {
   if (archives.length === 0) return { status: 'critical', summary: 'There is no backup.', remedies: [backUp] };
   const evidence = others.lines;
-  if (unread === undefined)
-    return { status: 'critical', summary: `There is no verified backup.${others.words}`, evidence, remedies: [backUp] };
+  const remedies = [...verify(unread), backUp];
+  const failure = failureOf(archives[0], now);
+  if (unread === undefined || failure !== '')
+    return { status: 'critical', summary: `There is no verified backup${failure}.${others.words}`, evidence, remedies };
   return {
     status: 'unknown',
     summary: `Newest verified backup: unknown, ${foreignCode(unread.name, 100)} (${ago(unread.takenAt, now)}) was not verified yet, and no other one is.`,
     evidence,
-    remedies: [...verify(unread), backUp],
+    remedies,
   };
+}
+
+/** That the newest one is bad is news: the others may be as bad, though nobody has read them yet. */
+function failureOf(newest: Archive | undefined, now: Date): string {
+  if (newest === undefined || kindOf(newest) !== 'failed its verification') return '';
+  const why = newest.verification?.problems[0];
+  const because = why === undefined ? '' : ` (${foreign(why, 200)})`;
+  return `: the newest, ${foreignCode(newest.name, 100)} (${ago(newest.takenAt, now)}), failed its verification${because}`;
 }
 
 function verify(archive: Archive | undefined): readonly Remedy[] {

@@ -53,7 +53,7 @@ function judge(verification: Verification, rubble: readonly Rubble[]): Finding {
   }
   return {
     status: 'critical',
-    summary: `${code} failed its verification: ${plural(problems.length, 'problem')}.`,
+    summary: `${code} failed its verification: ${foreign(problems[0] ?? 'it is not what it should be', 200)}${problems.length > 1 ? `, and ${plural(problems.length - 1, 'other problem')}` : ''}.`,
     evidence: all,
     remedies: [backUp],
   };

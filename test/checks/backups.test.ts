@@ -49,7 +49,20 @@ test.each<[string, readonly Archive[], string, string, readonly string[]]>([
     ['backup verify b', 'backup create'],
   ],
   ['not there at all', [], 'critical', 'There is no backup.', ['backup create']],
-  ['only failed', [failed('a', 1), failed('b', 2)], 'critical', 'There is no verified backup. 2 archives: 2 failed.', ['backup create']],
+  [
+    'only failed',
+    [failed('a', 1), failed('b', 2)],
+    'critical',
+    'There is no verified backup: the newest, `a` (1 h ago), failed its verification (the gzip stream ends too early). 2 archives: 2 failed.',
+    ['backup create'],
+  ],
+  [
+    'failed, and the others are not yet read',
+    [failed('a', 1), archive('b', 2), archive('c', 90)],
+    'critical',
+    'There is no verified backup: the newest, `a` (1 h ago), failed its verification (the gzip stream ends too early). 3 archives: 1 failed and 2 not verified yet.',
+    ['backup verify b', 'backup create'],
+  ],
   ['only legacy', [legacy('a', 1)], 'critical', 'There is no verified backup. 1 archive: 1 legacy.', ['backup create']],
   [
     'young and not yet read',
@@ -97,13 +110,13 @@ test.each<[string, Verification | undefined, string, string]>([
     'cut',
     verification('a', 3, { verified: false, level: 0, problems: ['the gzip stream ends too early', 'no trailer'] }),
     'critical',
-    '`a` failed its verification: 2 problems.',
+    '`a` failed its verification: the gzip stream ends too early, and 1 other problem.',
   ],
   [
     'legacy and cut',
     verification('a', 3, { verified: false, kind: 'legacy', level: 0, problems: ['no trailer'] }),
     'critical',
-    '`a` failed its verification: 1 problem.',
+    '`a` failed its verification: no trailer.',
   ],
   ['not there', undefined, 'unknown', 'Integrity of the newest backup: unknown, there is no archive to read.'],
 ])('a newest archive that is %s', (_, about, status, summary) => {

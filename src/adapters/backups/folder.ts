@@ -3,6 +3,7 @@ import { lstat, open, readdir, rm, statfs, type FileHandle } from 'node:fs/promi
 import { join } from 'node:path';
 import { OpsError } from '../../core/errors.ts';
 import { BackupName } from '../../core/names.ts';
+import { fileTrouble } from '../../lib/file-trouble.ts';
 import type { Archive, Rubble, Verification } from '../../ports/backups.ts';
 import { MANIFEST } from './manifest.ts';
 import { takenAtOf } from './name-time.ts';
@@ -57,7 +58,7 @@ export async function listFolder(
   remembered: Remembered,
 ): Promise<{ readonly archives: readonly Archive[]; readonly rubble: readonly Rubble[] }> {
   const names = await readdir(folder).catch((cause: unknown) => {
-    throw new OpsError('backups', `reading the folder of the backups, ${folder}`, { cause });
+    throw new OpsError('backups', 'reading the folder of the backups', { cause: new Error(`the folder ${fileTrouble(folder, cause)}`) });
   });
   const archives: Archive[] = [];
   const rubble: Rubble[] = [];
@@ -80,7 +81,7 @@ export async function sweepPartials(folder: string, name: string): Promise<void>
 
 export async function spaceOf(folder: string): Promise<{ readonly freeBytes: number; readonly totalBytes: number }> {
   const { bavail, blocks, bsize } = await statfs(folder).catch((cause: unknown) => {
-    throw new OpsError('backups', `asking for the free space of ${folder}`, { cause });
+    throw new OpsError('backups', 'asking for the free space', { cause: new Error(`the folder ${fileTrouble(folder, cause)}`) });
   });
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }

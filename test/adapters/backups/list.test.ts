@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBackups } from '../../../src/adapters/backups/backups.ts';
+import { story } from '../../../src/core/errors.ts';
 import type { BackupsWriter } from '../../../src/ports/backups.ts';
 import { DUMP_TEXT, forge } from './forge.ts';
 import { never } from './sample.ts';
@@ -67,7 +68,8 @@ test('a copy of an old archive is as old as its name says', async () => {
 test('a folder that is not there is an error, not an empty list', async () => {
   await rm(folder, { recursive: true });
 
-  await expect(backups.list(never)).rejects.toThrow('reading the folder of the backups');
+  await expect(backups.list(never).catch(story)).resolves.toBe(`reading the folder of the backups: the folder ${folder} is not there`);
+  await expect(backups.space(never).catch(story)).resolves.toBe(`asking for the free space: the folder ${folder} is not there`);
 });
 
 test('sweeping removes what is unfinished and leaves the archive', async () => {
