@@ -136,7 +136,7 @@ async function finish(deps: WorkerDeps, task: Task, run: Run, end: Exclude<End, 
   const begun = performance.now();
   const findings = await receipt(deps, task, run);
   const status = worst(findings);
-  const { outcome, why } = judged(run, end, status);
+  const { outcome, why } = judged(task, run, end, findings);
   await deps.store.transaction(async (tx) => {
     const locked = await lockRun(tx, run.id);
     if (!locked || locked.attempt !== run.attempt || locked.state !== 'running') return;
@@ -151,14 +151,18 @@ async function finish(deps: WorkerDeps, task: Task, run: Run, end: Exclude<End, 
 }
 
 function judged(
+  task: Task,
   run: Run,
   end: Exclude<End, 'handed back'>,
-  status: Finding['status'],
+  findings: readonly Finding[],
 ): { readonly outcome: Outcome; readonly why: string | null } {
   if (end !== 'finished' && 'failed' in end) return { outcome: 'failed', why: end.failed };
   if (end !== 'finished') return { outcome: 'cancelled', why: null };
-  if (status === 'critical' || status === 'unknown') return { outcome: 'failed', why: 'what was done could not be verified' };
-  return { outcome: run.aim === 'clean up' ? 'abandoned' : 'succeeded', why: null };
+  const status = worst(findings);
+  if (status !== 'critical' && status !== 'unknown') return { outcome: run.aim === 'clean up' ? 'abandoned' : 'succeeded', why: null };
+  // Of a task that only reads, what it found is the result itself: nothing was done that could be verified.
+  const found = task.risk === 'read' ? findings.find((finding) => finding.status === status)?.summary.replace(/\.$/, '') : undefined;
+  return { outcome: 'failed', why: found ?? 'what was done could not be verified' };
 }
 
 /** The run stays with its locks and waits for a person; a worker settles it first. */

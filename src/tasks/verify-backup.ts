@@ -6,7 +6,9 @@ import { defineTask } from '../core/task.ts';
 import type { Verification } from '../ports/backups.ts';
 import { foreign } from '../lib/foreign.ts';
 import { nearest } from './restore/choice.ts';
-import { ago, bytes, count, duration, list } from '../lib/words.ts';
+import { ago, bytes, count, duration, list, plural } from '../lib/words.ts';
+
+const SHOWN = 3;
 
 const VerifyWork = z.object({ backup: z.string() });
 
@@ -87,8 +89,7 @@ function verdictOn(verification: Verification, now: Date): readonly Finding[] {
       : '';
   const facts = `${bytes(verification.bytes)}, taken ${ago(takenAt, now)}${rows}, sha256 ${sha256.slice(0, 4)}…${sha256.slice(-2)}, read in ${duration(tookMs)}`;
   const left = notApplicable.length > 0 ? ` Not applicable: ${notApplicable.join('; ')}.` : '';
-  if (problems.length > 0)
-    return problems.map((problem) => ({ status: 'critical' as const, summary: `\`${name}\`: ${foreign(problem, 300)}.` }));
+  if (problems.length > 0) return [{ status: 'critical', summary: `\`${name}\` is not sound: ${foreign(inShort(problems), 500)}.` }];
   if (kind === 'legacy')
     return [
       {
@@ -97,4 +98,9 @@ function verdictOn(verification: Verification, now: Date): readonly Finding[] {
       },
     ];
   return [{ status: 'ok', summary: `\`${name}\` is *verified* to level ${level}: ${facts}.${left}` }];
+}
+
+function inShort(problems: readonly string[]): string {
+  const more = problems.length > SHOWN ? `; and ${plural(problems.length - SHOWN, 'other problem')}` : '';
+  return `${problems.slice(0, SHOWN).join('; ')}${more}`;
 }

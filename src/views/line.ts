@@ -37,7 +37,8 @@ function receiptOf(body: Readonly<Record<string, unknown>>): string {
   const receipt = Array.isArray(body['receipt']) ? body['receipt'] : [];
   // What somebody called off is told as it stands: that it is not there is no alarm.
   const mark = (status: keyof typeof marks) => (body['outcome'] === 'cancelled' ? '•' : marks[status]);
-  return receipt.flatMap((one: unknown) => (isLine(one) ? [`${mark(one.status)} ${one.summary}`] : [])).join('\n');
+  const isTold = ({ summary }: { readonly summary: string }) => summary === `${String(body['why'])}.`;
+  return receipt.flatMap((one: unknown) => (isLine(one) && !isTold(one) ? [`${mark(one.status)} ${one.summary}`] : [])).join('\n');
 }
 
 function isLine(one: unknown): one is { readonly status: keyof typeof marks; readonly summary: string } {

@@ -124,6 +124,7 @@ function ended(picture: RunPicture): StatusLine {
   // What somebody called off is told as it stands: that it is not there is no alarm.
   const mark = (status: Status) => (run.outcome === 'cancelled' ? '•' : marks[status]);
   const receipt = allFindings(reported)
+    .filter(({ summary }) => summary !== `${run.why}.`)
     .map(({ status, summary }) => `${mark(status)} ${summary}`)
     .join('\n');
   const words = {

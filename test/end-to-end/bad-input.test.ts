@@ -190,7 +190,7 @@ describe.skipIf(!hasClients)(`archives that are none${hasClients ? '' : NO_CLIEN
   it('a bad archive that is verified says what is wrong with it in the channel', async () => {
     await house.hand.type('dana', 'backup verify cut-off');
 
-    await house.hand.see('kim', /Verify[\s\S]*🔴 `cut-off`: the gzip data is cut/);
+    await house.hand.see('kim', /Verify[\s\S]*🔴 failed: `cut-off` is not sound: the gzip data is cut/);
   });
 
   it('a legacy archive counts neither as latest nor as fresh', async () => {

@@ -58,6 +58,18 @@ test.each(['critical', 'unknown'] as const)('what is %s afterwards has not succe
   expect(await bot.run(id)).toMatchObject({ outcome: 'failed', why: 'what was done could not be verified' });
 });
 
+test('what a task that only reads finds is its result, and no doubt about what was done', async () => {
+  const id = await bot.ask(dana, 'run measure');
+  bot.world.findings = [
+    { status: 'ok', summary: 'The roof is sound.' },
+    { status: 'critical', summary: 'The walls are not sound: they are cut.' },
+  ];
+
+  await bot.work();
+
+  expect(await bot.run(id)).toMatchObject({ outcome: 'failed', why: 'The walls are not sound: they are cut' });
+});
+
 test.each(['warn', 'skipped'] as const)('what is %s afterwards is shown and succeeds', async (status) => {
   const id = await approved();
   bot.world.findings = [{ status, summary: 'walls' }];

@@ -127,6 +127,18 @@ test.each([
   expect(threadLine({ entry: entry(kind, { by: alex, body }), run: run(), title: 'x', policy: policy(), now: moment })?.text).toBe(text);
 });
 
+test('the end of a run is told once, with what its outcome does not say already', () => {
+  const receipt = [
+    { status: 'critical', summary: '`a` is not sound: it is cut.' },
+    { status: 'ok', summary: 'It has a name.' },
+  ];
+  const body = { outcome: 'failed', why: '`a` is not sound: it is cut', receipt };
+
+  const line = threadLine({ entry: entry('ended', { body }), run: run(), title: 'x', policy: policy(), now: moment });
+
+  expect(line?.text).toBe(`<@${dana}>: 🔴 run 482 failed: \`a\` is not sound: it is cut\n🟢 It has a name.`);
+});
+
 test.each([
   ['refused', '🚫 refused'],
   ['nothing to do', '🟢 nothing to do'],

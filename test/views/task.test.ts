@@ -96,6 +96,19 @@ test('what becomes of it is told in place: about to start, the step, the end', (
   expect(buttonsOf(taskCard(picture({ run: ended })))).toEqual([{ label: 'Undo', line: 'undo 482' }]);
 });
 
+test('what the outcome says already is not said again', () => {
+  const ended = run({ state: 'ended', outcome: 'failed', why: '`a` is not sound: it is cut', startedAt: moment, endedAt: moment });
+  const findings = [
+    { status: 'critical', summary: '`a` is not sound: it is cut.' },
+    { status: 'ok', summary: 'It has a name.' },
+  ] as const;
+
+  const text = said({ run: ended, reported: [{ check: 'verify', status: 'critical', findings, tookMs: 1 }] });
+
+  expect(text).toContain('🔴 *failed*: `a` is not sound: it is cut\n🟢 It has a name.');
+  expect(text.match(/is not sound/g)).toHaveLength(1);
+});
+
 test('what a schedule asked for late says so', () => {
   const card = taskCard(picture({ run: run({ by: 'schedule:nightly', lateFor: moment }) }));
 
