@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
-import type { Finding } from '../core/finding.ts';
-import type { Archive } from '../ports/backups.ts';
-import { ago, bytes, plural } from '../lib/words.ts';
+import type { Finding, Remedy } from '../core/finding.ts';
+import type { Archive, Rubble } from '../ports/backups.ts';
+import { ago, bytes } from '../lib/words.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 
-/** The list behind `backup list`: a line an archive, newest first, with what is proven of it. */
+const SHOWN = 7;
+const backUp: Remedy = { kind: 'line', label: 'Back up now', line: 'backup create' };
+const verifyOne: Remedy = {
+  kind: 'advice',
+  text: '`/bigshot backup verify NAME` reads an archive to its end and says what is proven.',
+};
+
+/** The list behind `backup list`: a finding an archive, newest first, with what is proven of it. */
 export const backupList = defineCheck({
   id: 'backup-list',
   title: 'Backups',
@@ -16,31 +23,35 @@ export const backupList = defineCheck({
   async probe({ backups, signal, now }) {
     return { ...(await backups.list(signal)), now };
   },
-  judge: ({ archives, rubble, now }) => [
-    ...archives.map((archive) => lineOf(archive, now)),
-    ...(archives.length === 0
-      ? [{ status: 'warn', summary: 'There is no backup yet. Make one with `/bigshot backup create`.' } as const]
-      : []),
-    ...(archives.some(({ verification }) => !verification)
-      ? [{ status: 'skipped', summary: '`/bigshot backup verify NAME` reads an archive to its end and says what is proven.' } as const]
-      : []),
-    ...(rubble.length === 0
-      ? []
-      : [
-          {
-            status: 'skipped',
-            summary: `${plural(rubble.length, 'other thing')} in the folder: ${rubble.map(({ name, why }) => `${foreignCode(name, 80)} (${why})`).join(', ')}.`,
-          } as const,
-        ]),
-  ],
+  judge: ({ archives, rubble, now }) => {
+    const evidence = leftovers(rubble);
+    if (archives.length === 0) return [{ status: 'critical', summary: 'There is no backup.', evidence, remedies: [backUp] }];
+    const firstUnread = archives.findIndex(({ verification }) => verification === undefined);
+    return archives.map((archive, index) => ({
+      ...lineOf(archive, now),
+      ...(index === firstUnread && { remedies: [verifyOne] }),
+      // What is no archive stands below all that are.
+      ...(index === archives.length - 1 && { evidence }),
+    }));
+  },
 });
 
 function lineOf({ name, bytes: size, takenAt, verification }: Archive, now: Date): Finding {
+  const subject = foreign(name, 100);
   const head = `\`${name}\` · ${bytes(size)} · ${ago(takenAt, now)}`;
-  if (!verification) return { status: 'unknown', summary: `${head} · not verified yet` };
+  if (!verification) return { status: 'unknown', subject, summary: `${head} · not verified yet` };
   if (verification.problems.length > 0)
-    return { status: 'critical', summary: `${head} · ${foreign(verification.problems.join('; '), 300)}` };
+    return { status: 'critical', subject, summary: `${head} · ${foreign(verification.problems.join('; '), 300)}` };
   if (verification.kind === 'legacy')
-    return { status: 'warn', summary: `${head} · legacy: gzip, tar and the end of the dump are right, there is no manifest to prove more` };
-  return { status: 'ok', summary: `${head} · verified to level ${verification.level}` };
+    return {
+      status: 'warn',
+      subject,
+      summary: `${head} · legacy: gzip, tar and the end of the dump are right, there is no manifest to prove more`,
+    };
+  return { status: 'ok', subject, summary: `${head} · verified to level ${verification.level}` };
+}
+
+function leftovers(rubble: readonly Rubble[]): readonly string[] {
+  const shown = rubble.slice(0, SHOWN).map(({ name, why }) => `no backup: ${foreignCode(name, 80)} (${foreign(why, 150)})`);
+  return rubble.length > SHOWN ? [...shown, `… and ${rubble.length - SHOWN} more that are no backup`] : shown;
 }

@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import type { Finding } from '../core/finding.ts';
+import type { Finding, Remedy } from '../core/finding.ts';
 import { worstFirst } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
+import { cut } from '../lib/foreign.ts';
 import { duration } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
-import { context, fit, section, sections } from './blocks.ts';
+import { context, fit, section, sections, spokenLength } from './blocks.ts';
 import { marks, moment } from './marks.ts';
 
 /** Everything that every check said, for the thread. */
@@ -19,20 +20,29 @@ export function details({ run, title, checks, reported }: RunPicture): Picture {
   };
 }
 
-/** A list that only its asker sees, shown once, when it is there. */
+/** A list that only its asker sees, shown once, when it is there. Only what is about a thing of its own is counted as one. */
 export function report(picture: RunPicture): Picture | undefined {
   const { run, title, reported } = picture;
   if (run.state !== 'ended') return undefined;
   const found = reported.flatMap(({ findings }) => findings);
-  const body: readonly KnownBlock[] = found.length === 0 ? [section(run.why ?? 'Nothing was found.')] : sections(found.map(lineOf));
+  const things = found.filter(({ subject }) => subject !== undefined).length;
+  const first = found[0]?.summary ?? run.why ?? 'Nothing was found.';
+  const next = [...new Set(found.flatMap(({ remedies = [] }) => remedies.flatMap(inWords)))].slice(0, 3);
+  const body: readonly KnownBlock[] = found.length === 0 ? [section(first)] : sections(found.map(lineOf));
   return {
-    text: `${title} ${run.environment}: ${found.length}`,
+    text: cut(`${title} ${run.environment}: ${things === 0 ? '' : `${things}. `}${first}`, spokenLength),
     blocks: fit([
-      section(`*${title} · ${run.environment}* · ${moment(run.endedAt ?? run.createdAt)}`),
+      section(`*${title} · ${run.environment}*${things === 0 ? '' : ` · ${things}`} · ${moment(run.endedAt ?? run.createdAt)}`),
       ...body,
+      ...(next.length === 0 ? [] : [context(next.join('\n'))]),
       context(`run ${run.id} · only visible to you`),
     ]),
   };
+}
+
+function inWords(remedy: Remedy): readonly string[] {
+  if (remedy.kind === 'advice') return [remedy.text];
+  return remedy.kind === 'line' ? [`${remedy.label}: \`/bigshot ${remedy.line}\``] : [];
 }
 
 function lineOf(finding: Finding): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { backupFreshness } from '../../src/checks/backup-freshness.ts';
 import { backupIntegrity } from '../../src/checks/backup-integrity.ts';
+import { backupList } from '../../src/checks/backup-list.ts';
 import { platformBackupStatus } from '../../src/checks/platform-backup-status.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import type { Archive, Verification } from '../../src/ports/backups.ts';
@@ -96,6 +97,38 @@ test('a name that no command would take is shown and not offered', () => {
 
   expect(linesOf(finding)).toEqual(['backup create']);
   expect(finding?.summary).toContain('`../&lt;!channel&gt;`');
+});
+
+test('the list has a finding an archive and none for a hint', () => {
+  const rubble = [{ name: 'restore_1', why: 'a folder' }];
+
+  const found = judged(backupList, { archives: [archive('c', 1), archive('b', 2), failed('a', 3)], rubble, now });
+
+  expect(seen(found)).toEqual([
+    ['unknown', '`c` · 6.61 MiB · 1 h ago · not verified yet'],
+    ['unknown', '`b` · 6.61 MiB · 2 h ago · not verified yet'],
+    ['critical', '`a` · 6.61 MiB · 3 h ago · the gzip stream ends too early'],
+  ]);
+  expect(found.map(({ subject }) => subject)).toEqual(['c', 'b', 'a']);
+  expect(found.map(({ remedies = [] }) => remedies.length)).toEqual([1, 0, 0]);
+  expect(found.at(-1)?.evidence).toEqual(['no backup: `restore_1` (a folder)']);
+});
+
+test('no archive at all is as bad in the list as it is in the health', () => {
+  const [listed] = judged(backupList, { archives: [], rubble: [], now });
+  const [asked] = judged(backupFreshness, { archives: [], now });
+
+  expect(seen(listed ? [listed] : [])).toEqual(seen(asked ? [asked] : []));
+  expect(linesOf(listed)).toEqual(['backup create']);
+});
+
+test('what is no backup is counted where it is too much to name', () => {
+  const rubble = Array.from({ length: 20 }, (_, index) => ({ name: `restore_${index}`, why: 'a folder' }));
+
+  const [listed] = judged(backupList, { archives: [], rubble, now });
+
+  expect(listed?.evidence).toHaveLength(8);
+  expect(listed?.evidence?.at(-1)).toBe('… and 13 more that are no backup');
 });
 
 test.each<[string, Verification | undefined, string, string]>([
