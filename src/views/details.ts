@@ -3,7 +3,7 @@ import type { Finding, Remedy } from '../core/finding.ts';
 import { worstFirst } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut } from '../lib/foreign.ts';
-import { duration } from '../lib/words.ts';
+import { duration, plural } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { context, fit, section, sections, spokenLength } from './blocks.ts';
 import { marks, moment } from './marks.ts';
@@ -15,7 +15,7 @@ export function details({ run, title, checks, reported }: RunPicture): Picture {
     return sections([`*${name}* · ${duration(one.tookMs)}`, ...one.findings.map(lineOf)]);
   });
   return {
-    text: `${title}: what all ${reported.length} checks said`,
+    text: `${title}: what ${reported.length === 1 ? 'the check' : `all ${plural(reported.length, 'check')}`} said`,
     blocks: fit([...blocks, context(`run ${run.id} · ${run.environment}`)]),
   };
 }

@@ -195,3 +195,12 @@ test('a list without a thing says why, and what to do', () => {
   expect(list?.text).toBe('Backups prod: There is no backup.');
   expect(list && textsOf(list)).toContain('Back up now: `/bigshot backup create`');
 });
+
+test.each([
+  [1, 'Morning checklist: what the check said'],
+  [3, 'Morning checklist: what all 3 checks said'],
+])('the details of %d say whose they are', (checks, text) => {
+  expect(details(checklist({ reported: Array.from({ length: checks }, (_, index) => reported(`c${index}`, finding('ok'))) })).text).toBe(
+    text,
+  );
+});
