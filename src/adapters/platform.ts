@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { EnvironmentConfig } from '../config/environment.ts';
 import type { Ports } from '../ports/index.ts';
 import { rememberedVerification, rememberVerification } from '../store/archives.ts';
@@ -31,7 +32,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
     database: database ?? missing('database'),
     redis: config.redis ? createRedis({ url: secret(config.redis.url.env) }) : missing('Redis'),
     containers: missing('container engine'),
-    host: config.host ? createHost() : missing('host'),
+    host: config.host ? createHost({ folders: foldersOf(config) }) : missing('host'),
     services: createUnmanagedServices(),
     logs: config.logs
       ? createLogs({
@@ -48,6 +49,13 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
       await Promise.all([api?.close(), database?.close()]);
     },
   };
+}
+
+/** Where the platform and the bot write: a full disk there stops them, whatever kind of disk it is. */
+function foldersOf({ backups, logs }: EnvironmentConfig): readonly string[] {
+  const files = [logs?.app, logs?.nginx].flatMap((file) => (file === undefined ? [] : [dirname(file)]));
+  const folders = [backups?.folder, backups?.files.instance, backups?.files.logs].flatMap((folder) => folder ?? []);
+  return [...folders, ...files];
 }
 
 function backupsOf({ name, config, secret, store, version }: About): Ports['backups'] | undefined {

@@ -74,7 +74,7 @@ export interface Mount {
 }
 
 export interface HostReader {
-  /** Real file systems, each device once, tmpfs, overlay of containers and read-only ones left out. A hung one is named in `unreadable`. */
+  /** Real file systems, each device once, tmpfs, overlay of containers and read-only ones left out unless a configured folder lies there. A hung one is named in `unreadable`. */
   mounts(signal: AbortSignal): Promise<{ readonly mounts: readonly Mount[]; readonly unreadable: readonly string[] }>;
   memory(signal: AbortSignal): Promise<{
     readonly totalBytes: number;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Absent, OpsError } from '../../core/errors.ts';
 import type { HostReader } from '../../ports/platform.ts';
 import { realMounts } from './mountinfo.ts';
@@ -13,18 +13,21 @@ export interface HostOptions {
   readonly statProgram?: string;
   /** For each file system; 2 s unless told. */
   readonly statTimeoutMs?: number;
+  /** Folders whose file systems are looked at whatever they are. */
+  readonly folders?: readonly string[];
 }
 
 /** The machine that this process runs on, as Linux tells it below /proc. */
 export function createHost(options: HostOptions = {}): HostReader {
   const { proc = '/proc', platform = process.platform, statProgram: program = 'stat', statTimeoutMs: timeoutMs = 2000 } = options;
+  const folders = (options.folders ?? []).map((folder) => resolve(folder));
   const read = async (file: string, signal: AbortSignal): Promise<string> => {
     if (platform !== 'linux') throw new Absent(`${join(proc, file)} exists on Linux only, and this machine runs ${platform}`);
     return readFile(join(proc, file), { encoding: 'utf8', signal });
   };
   return {
     mounts: async (signal) => {
-      const lines = realMounts(await read('self/mountinfo', signal));
+      const lines = realMounts(await read('self/mountinfo', signal), folders);
       const asked = await Promise.all(lines.map(async ({ path }) => ({ path, mount: await statfs(path, { program, timeoutMs }, signal) })));
       return {
         mounts: asked.flatMap(({ mount }) => mount ?? []),

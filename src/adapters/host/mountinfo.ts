@@ -18,17 +18,31 @@ const virtualFuse = /^fuse\.(?:lxcfs|snapfuse|portal|gvfsd-fuse|fuse-overlayfs)$
 // A container engine binds these single files and folders from the host's disk: they are no mounts that people know.
 const boundByEngine = /^\/(?:etc\/(?:hosts|hostname|resolv\.conf)|dev|proc|sys|run\/(?:secrets|\.containerenv))(?:\/|$)/;
 
-/** The file systems that hold what people store: each device once, by its shortest path; `/` itself where a container has nothing else. */
-export function realMounts(text: string): readonly MountLine[] {
+// These are full by nature, and nobody can write to them.
+const alwaysFull = new Set(['erofs', 'iso9660', 'squashfs', 'udf']);
+
+/**
+ * The file systems that hold what people store: each device once, by its shortest path; `/` itself where a container has nothing else.
+ * Those under the configured folders always, also in memory or in the layers of a container: what is written there must find room.
+ */
+export function realMounts(text: string, folders: readonly string[] = []): readonly MountLine[] {
   const all = text.split('\n').flatMap(parsed);
   const real = all.filter(
     ({ type, path, isReadOnly }) => !isReadOnly && !virtual.has(type) && !virtualFuse.test(type) && !boundByEngine.test(path),
   );
   const root = all.findLast(({ path }) => path === '/');
-  const kept = real.length === 0 && root !== undefined ? [root] : real;
+  const configured = folders.flatMap((folder) => mountUnder(folder, all) ?? []).filter(({ type }) => !alwaysFull.has(type));
+  const kept = [...(real.length === 0 && root !== undefined ? [root] : real), ...configured];
   const longestFirst = kept.toSorted((left, right) => right.path.length - left.path.length);
   const byDevice = new Map(longestFirst.map((line) => [device(line), line]));
   return [...byDevice.values()].toSorted((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+/** The mount that a path lies on: the longest one above it, and of several at one place the last, which hides the others. */
+function mountUnder(folder: string, all: readonly MountLine[]): MountLine | undefined {
+  const above = all.filter(({ path }) => folder === path || folder.startsWith(path.endsWith('/') ? path : `${path}/`));
+  const longest = Math.max(...above.map(({ path }) => path.length));
+  return above.findLast(({ path }) => path.length === longest);
 }
 
 // Subvolumes of btrfs have a device number each and one source; network shares have a number of their own and share the source's name.

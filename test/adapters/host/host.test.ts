@@ -65,6 +65,20 @@ describe.skipIf(process.platform !== 'linux')('on Linux (elsewhere there is no /
     expect(performance.now() - began).toBeLessThan(3000);
   });
 
+  test('a configured folder in memory is looked at, too', async () => {
+    const proc = await procWith('memory', ['36 1 8:1 / / rw - ext4 /dev/sda1 rw', '37 36 0:40 / /srv/backups rw - tmpfs tmpfs rw']);
+    const statProgram = await program(
+      'case "$5" in /srv/backups) echo "4096 1000 0 0 200 100";; *) echo "4096 1000 400 400 200 100";; esac',
+    );
+
+    const { mounts } = await createHost({ proc, statProgram, folders: ['/srv/backups/bigshot/'] }).mounts(signal());
+
+    expect(mounts.map(({ path, usedPercent }) => [path, usedPercent])).toEqual([
+      ['/', 60],
+      ['/srv/backups', 100],
+    ]);
+  });
+
   test('a file system that refuses is unreadable, not empty', async () => {
     const host = createHost({ proc: await procWith('refuses'), statProgram: await program('exit 1') });
 

@@ -49,3 +49,26 @@ test.each<[string, readonly string[], readonly string[]]>([
 ])('%s', (_, lines, paths) => {
   expect(realMounts(lines.join('\n')).map(({ path }) => path)).toEqual(paths);
 });
+
+const disks = [
+  '27 1 8:1 / / rw - ext4 /dev/sda1 rw',
+  '40 27 0:40 / /srv/backups rw - tmpfs tmpfs rw',
+  '41 27 0:41 / /srv/back rw - tmpfs tmpfs rw',
+  '42 27 7:1 / /media/dvd ro - squashfs /dev/loop1 ro',
+];
+
+test.each<[string, readonly string[], readonly string[], readonly string[]]>([
+  ['in memory', disks, ['/srv/backups/bigshot'], ['/', '/srv/backups']],
+  ['a mount itself', disks, ['/srv/backups'], ['/', '/srv/backups']],
+  ['on a disk that is there already', disks, ['/srv/bigshot/backups', '/var/log'], ['/']],
+  ['on what is full by nature', disks, ['/media/dvd/backups'], ['/']],
+  [
+    'in a layer of a container that has volumes besides',
+    ['90 1 0:50 / / rw - overlay overlay rw', '92 90 8:1 /v /var/lib/data rw - ext4 /dev/sda1 rw'],
+    ['/srv/backups'],
+    ['/', '/var/lib/data'],
+  ],
+  ['under two mounts at one place', [...disks, '43 40 0:43 / /srv/backups rw - tmpfs other rw'], ['/srv/backups'], ['/', '/srv/backups']],
+])('the file system of a configured folder is always there: %s', (_, lines, folders, paths) => {
+  expect(realMounts(lines.join('\n'), folders).map(({ path }) => path)).toEqual(paths);
+});
