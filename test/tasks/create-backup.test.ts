@@ -12,13 +12,14 @@ test.each([
   { what: 'the last archive, grown', room: { lastBytes: 10 * gibibyte, databaseBytes: gibibyte }, needs: '13 GiB' },
   { what: 'the database, packed', room: { databaseBytes: 50 * gibibyte }, needs: '15 GiB' },
 ])('a backup needs the room of $what, and leaves a tenth of the disk free', ({ room, needs }) => {
-  const disk = { totalBytes: 100 * gibibyte, filesBytes: 0, ...room };
+  const disk = { folder: '/srv/backups', totalBytes: 100 * gibibyte, filesBytes: 0, ...room };
 
   const fits = whyNoRoom({ ...disk, freeBytes: 25.1 * gibibyte });
   const doesNot = whyNoRoom({ ...disk, freeBytes: 20 * gibibyte });
 
   expect(fits).toBeUndefined();
-  expect(doesNot).toContain(`needs up to ${needs}, and 20 GiB are free`);
+  expect(doesNot).toContain(`needs up to ${needs}, and 20 GiB are free at \`/srv/backups\``);
+  expect(doesNot).toContain('Make room there');
 });
 
 describe.skipIf(!hasClients)(`making a backup${hasClients ? '' : NO_CLIENTS}`, () => {

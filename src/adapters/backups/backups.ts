@@ -28,7 +28,7 @@ export function createBackups(options: BackupsOptions): BackupsWriter {
   return {
     list: () => listFolder(folder, remembered),
     verify: (name, signal) => verifyArchive({ folder, remembered, database: databaseOf(databaseUrl) }, name, signal),
-    space: async () => ({ ...(await spaceOf(folder)), filesBytes: await extraBytes(files, folder) }),
+    space: async () => ({ folder, ...(await spaceOf(folder)), filesBytes: await extraBytes(files, folder) }),
     tools: async (signal) => ({ pgDump: await versionOf('pg_dump', path, signal), psql: await versionOf('psql', path, signal) }),
     create: (name, progress, signal) => createArchive({ folder, files, databaseUrl, path, environment, version }, name, progress, signal),
     load: (archive, database, progress, signal) => loadArchive({ folder, databaseUrl, path }, archive, database, progress, signal),

@@ -1,7 +1,10 @@
+import { foreignCode } from '../../lib/foreign.ts';
 import { bytes, percent } from '../../lib/words.ts';
 
 /** What is known before a backup about the size that it will have. */
 export interface Room {
+  /** Where the archives lie. */
+  readonly folder: string;
   readonly freeBytes: number;
   readonly totalBytes: number;
   readonly databaseBytes: number;
@@ -27,5 +30,7 @@ export function whyNoRoom(room: Room): string | undefined {
   const left = room.freeBytes - needed;
   if (left >= room.totalBytes * LEAST_FREE_SHARE) return undefined;
   const leftShare = percent((Math.max(0, left) / room.totalBytes) * 100);
-  return `The backup needs up to ${bytes(needed)}, and ${bytes(room.freeBytes)} are free: ${leftShare} of the disk would be left, and at least ${percent(LEAST_FREE_SHARE * 100)} must be.`;
+  const why = `${leftShare} of that disk would be left, and at least ${percent(LEAST_FREE_SHARE * 100)} must be`;
+  const next = 'Make room there and ask again; `/bigshot backup list` names the archives.';
+  return `The backup needs up to ${bytes(needed)}, and ${bytes(room.freeBytes)} are free at ${foreignCode(room.folder, 200)}: ${why}. ${next}`;
 }
