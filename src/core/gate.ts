@@ -5,6 +5,7 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly kind: 'member' | 'guest' | 'bot' | 'gone' | 'stranger' | 'schedule';
+  /** The bound channels, and the user groups that the configuration names, in which they are. */
   readonly groups: readonly string[];
   readonly checkedAt: Date;
 }

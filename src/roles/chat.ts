@@ -67,7 +67,7 @@ async function connect(
   if (!self) return;
   const chat: ChatDeps = { ...deps, messenger: createMessenger(client, self) };
   const warn = (what: string) => (err: unknown) => deps.log.warn({ err }, what);
-  await mirrorPeople(chat).catch(warn('people could not be mirrored'));
+  await mirrorPeople(chat, signal).catch(warn('people could not be mirrored'));
   const context: HandlerContext = {
     answer: (line, caller) => answer(deps, desk, lookUpNow(chat), line, caller),
     reacted: (channel, ts) => reacted(chat, channel, ts),
@@ -95,7 +95,7 @@ async function connect(
     }),
     startProjector({ ...chat, views, onPosted: (message) => void readVotes(chat, message).catch(warn('votes could not be read')) }),
     every(60_000, () => readAllVotes(chat), warn('votes could not be read')),
-    every(hourMs, () => mirrorPeople(chat), warn('people could not be mirrored')),
+    every(hourMs, () => mirrorPeople(chat, signal), warn('people could not be mirrored')),
     every(
       5000,
       () => present(deps.store, { name: about.name, role: 'chat', version: about.version, policies }),

@@ -33,6 +33,29 @@ export async function upsertPeople(tx: Tx, found: readonly Omit<Person, 'checked
   }
 }
 
+/**
+ * Somebody known was looked up again; false when they are new. In which circles they are is kept by `setMembers`,
+ * so whoever is in one that could not be read grows no younger.
+ */
+export async function renewPerson(
+  tx: Tx,
+  { id, name, kind }: Pick<Person, 'id' | 'name' | 'kind'>,
+  unread: readonly string[],
+): Promise<boolean> {
+  const renewed = await tx.execute(
+    sql`update people set name = ${name}, kind = ${kind}, checked_at = case when groups && ${unread}::text[] then checked_at else now() end where id = ${id}`,
+  );
+  return renewed === 1;
+}
+
+/** Who is in a user group or a bound channel from now on, as far as they are known. */
+export function setMembers(tx: Tx, circle: string, members: readonly string[]): Promise<number> {
+  return tx.execute(
+    sql`update people set groups = case when id = any(${members}::text[]) then array_append(groups, ${circle}::text) else array_remove(groups, ${circle}::text) end
+        where (${circle}::text = any(groups)) <> (id = any(${members}::text[]))`,
+  );
+}
+
 function scheduleItself(id: string): Person {
   return { id, name: id.replace('schedule:', 'the schedule '), kind: 'schedule', groups: [], checkedAt: new Date() };
 }

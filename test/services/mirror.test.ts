@@ -4,7 +4,7 @@ import type { ChatDeps } from '../../src/services/mirror.ts';
 import { person } from '../../src/store/people.ts';
 import { openBot } from '../support/bot.ts';
 import type { Bot } from '../support/bot.ts';
-import { dana, kim, sam } from '../support/build.ts';
+import { alex, dana, kim, ops, sam } from '../support/build.ts';
 import { lou, openChat } from '../support/chat.ts';
 import type { Chat } from '../support/chat.ts';
 import type { FakeSlack } from '../support/messenger.ts';
@@ -23,20 +23,83 @@ beforeEach(async () => {
 });
 afterAll(() => bot.close());
 
-test('the mirror knows who is in the channels, what they are, and which of the named groups they are in', async () => {
+const mirror = () => mirrorPeople(deps, new AbortController().signal);
+
+test('the mirror knows who is in the channels, what they are, and which channels and named groups they are in', async () => {
   await bot.force('delete from people');
 
-  await mirrorPeople(deps);
+  await mirror();
 
-  expect(await person(bot.deps.store, kim)).toMatchObject({ kind: 'member', groups: ['S1'] });
-  expect(await person(bot.deps.store, sam)).toMatchObject({ kind: 'guest' });
+  expect(await person(bot.deps.store, kim)).toMatchObject({ kind: 'member', groups: [ops, 'S1'] });
+  expect(await person(bot.deps.store, sam)).toMatchObject({ kind: 'guest', groups: [ops] });
   expect(await person(bot.deps.store, 'UBOT')).toMatchObject({ kind: 'bot' });
 });
 
 test('the mirror knows the members of a named group who are in no channel', async () => {
-  await mirrorPeople(deps);
+  await mirror();
 
   expect(await person(bot.deps.store, lou)).toMatchObject({ kind: 'member', groups: ['S1'] });
+});
+
+test('somebody known who left a group and a channel is in neither any more', async () => {
+  await bot.force(`update people set groups = '{${ops},S1,S2}' where id in ('U0LEE', '${dana}')`);
+
+  await mirror();
+
+  expect(await person(bot.deps.store, 'U0LEE')).toMatchObject({ groups: ['S2'] });
+  expect(await person(bot.deps.store, dana)).toMatchObject({ groups: [ops, 'S2'] });
+});
+
+test('an environment whose channel is closed to the bot keeps nobody of the others away', async () => {
+  const closed = { name: 'staging', channel: 'C0CLOSED' };
+  deps = { ...deps, settings: { ...deps.settings, environments: [closed, ...deps.settings.environments] } };
+
+  await mirror();
+
+  expect(await person(bot.deps.store, kim)).toMatchObject({ groups: [ops, 'S1'] });
+});
+
+test('one person whom Slack does not show keeps nobody away', async () => {
+  slack.failFor('person', dana, { is: 'refused', code: 'team_access_not_granted' });
+
+  await mirror();
+
+  expect(await person(bot.deps.store, lou)).toMatchObject({ kind: 'member' });
+});
+
+test('when Slack asks to wait, it is asked again', async () => {
+  slack.fail('members', { is: 'wait', seconds: 0 });
+  slack.fail('person', { is: 'wait', seconds: 0 });
+  slack.fail('person', { is: 'wait', seconds: 0 });
+  await bot.force('delete from people');
+
+  await mirror();
+
+  expect(await bot.force('select id from people')).toHaveLength(6);
+});
+
+test('told to stop while Slack asks to wait, it ends', async () => {
+  slack.failFor('person', alex, { is: 'wait', seconds: 60 });
+  const stop = new AbortController();
+  const mirroring = mirrorPeople(deps, stop.signal);
+  await expect.poll(() => slack.calls).toContain('person');
+
+  stop.abort();
+
+  await expect(mirroring).resolves.toBeUndefined();
+});
+
+test('while a group cannot be read, its members stay in it and grow no younger, and nobody new is taken for looked up', async () => {
+  await bot.force(`update people set groups = '{S1}' where id = '${kim}'`);
+  await bot.force("update people set checked_at = now() - interval '1 hour'");
+  slack.failFor('groupMembers', 'S1', { is: 'away' });
+
+  await mirror();
+
+  const young = await bot.force("select id from people where checked_at > now() - interval '1 minute' order by id");
+  expect(young.map(({ id }) => id)).toEqual([alex, dana, sam]);
+  expect(await person(bot.deps.store, kim)).toMatchObject({ groups: ['S1', ops] });
+  expect(await person(bot.deps.store, 'UBOT')).toBeUndefined();
 });
 
 test('somebody who is looked up while they wait has their groups', async () => {
@@ -46,9 +109,9 @@ test('somebody who is looked up while they wait has their groups', async () => {
 test('in a group that Slack does not show there is nobody, and people are mirrored all the same', async () => {
   slack.fail('groupMembers', { is: 'refused', code: 'plan_upgrade_required' });
 
-  await mirrorPeople(deps);
+  await mirror();
 
-  expect(await person(bot.deps.store, kim)).toMatchObject({ kind: 'member', groups: [] });
+  expect(await person(bot.deps.store, kim)).toMatchObject({ kind: 'member', groups: [ops] });
 });
 
 test('without the groups nobody is taken for looked up', async () => {

@@ -33,7 +33,7 @@ export async function openAckPath({ app: name, apiUrl, databaseUrl: url, queueUr
   const deps = { store, queue, clock: () => new Date(), definitions, settings, log };
   const messenger = createMessenger(createWebClient({ token: `xoxb-${name}`, apiUrl }), { userId: 'U0BOT', botId: 'B0', teamId: 'T0' });
   const chat = { ...deps, messenger };
-  await mirrorPeople(chat);
+  await mirrorPeople(chat, new AbortController().signal);
   const app = new App({
     receiver: { init: () => {}, start: () => Promise.resolve(), stop: () => Promise.resolve() },
     convoStore: false,

@@ -25,6 +25,8 @@ export interface FakeSlack {
   readonly calls: Call[];
   /** The next call of this name fails; `done` says that its effect is there all the same. */
   fail(call: Call, trouble: Trouble, effect?: 'done'): void;
+  /** From now on every call of this name about this person, channel, group or message fails. */
+  failFor(call: Call, about: string, trouble: Trouble): void;
   remove(ts: string): void;
 }
 
@@ -41,13 +43,16 @@ export function createFakeSlack({ bot, channels, people, groups }: FakePeople): 
   const whispers: FakeSlack['whispers'] = [];
   const replies: FakeSlack['replies'] = [];
   const calls: Call[] = [];
+  const lasting = new Map<string, Trouble>();
   const failures: { readonly call: Call; readonly trouble: Trouble; readonly done: boolean }[] = [];
   let micros = Date.now() * 1000;
 
   /** Every call goes through here: it is counted, and fails if it was told to. */
-  const call = async <Result>(name: Call, work: () => Result): Promise<Result> => {
+  const call = async <Result>(name: Call, work: () => Result, about = ''): Promise<Result> => {
     calls.push(name);
     await Promise.resolve();
+    const trouble = lasting.get(`${name} ${about}`);
+    if (trouble) throw new MessengerError(name, trouble);
     const index = failures.findIndex((failure) => failure.call === name);
     const [failure] = index < 0 ? [] : failures.splice(index, 1);
     if (!failure) return work();
@@ -104,17 +109,25 @@ export function createFakeSlack({ bot, channels, people, groups }: FakePeople): 
         post.reactions.set(name, (post.reactions.get(name) ?? new Set<string>()).add(bot));
       }),
     reactions: (channel, ts) =>
-      call('reactions', () => {
-        const post = at(channel, ts);
-        return post && [...post.reactions].filter(([, who]) => who.size > 0).map(([name, who]) => ({ name, people: [...who] }));
-      }),
+      call(
+        'reactions',
+        () => {
+          const post = at(channel, ts);
+          return post && [...post.reactions].filter(([, who]) => who.size > 0).map(([name, who]) => ({ name, people: [...who] }));
+        },
+        ts,
+      ),
     person: (id) =>
-      call('person', () => {
-        const found = people.find((one) => one.id === id);
-        return found && { id, name: found.name, kind: found.kind };
-      }),
-    members: (channel) => call('members', () => channels[channel] ?? refuse('members', 'channel_not_found')),
-    groupMembers: (group) => call('groupMembers', () => groups[group] ?? refuse('groupMembers', 'no_such_subteam')),
+      call(
+        'person',
+        () => {
+          const found = people.find((one) => one.id === id);
+          return found && { id, name: found.name, kind: found.kind };
+        },
+        id,
+      ),
+    members: (channel) => call('members', () => channels[channel] ?? refuse('members', 'channel_not_found'), channel),
+    groupMembers: (group) => call('groupMembers', () => groups[group] ?? refuse('groupMembers', 'no_such_subteam'), group),
     reply: (url, text) =>
       call('reply', () => {
         if (!people.some(({ id }) => url === `reply:${id}`)) refuse('reply', 'http_404');
@@ -128,6 +141,7 @@ export function createFakeSlack({ bot, channels, people, groups }: FakePeople): 
     replies,
     calls,
     remove,
+    failFor: (name, about, trouble) => void lasting.set(`${name} ${about}`, trouble),
     fail: (name, trouble, effect) => failures.push({ call: name, trouble, done: effect === 'done' }),
   };
 }
