@@ -72,7 +72,7 @@ function policySchema(tasks: readonly string[]) {
   return strict({
     task: z.enum(tasks).describe('id of the task'),
     environment: z.string().optional().describe('all environments unless named'),
-    ask: z.array(z.string()).min(1).optional().describe('who may ask; all full members unless named'),
+    ask: z.array(z.string()).min(1).optional().describe('who may ask; every full member of the environment’s channel unless named'),
     approve: z.array(z.string()).min(1).optional().describe('who may approve, by names of `people`'),
     count: z.int().min(1).max(10).optional().describe('how many different people'),
     validMinutes: z.int().min(1).max(1440).optional().describe('how long a plan is open for votes'),

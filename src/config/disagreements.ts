@@ -46,5 +46,7 @@ function unknownNames(path: string, name: string | undefined, among: Names, wher
 
 function unknownPeople(path: string, name: string, people: Names): readonly string[] {
   if (name === 'members') return [];
-  return unknownNames(path, name, people, 'people').map((problem) => `${problem}; “members” means every full member`);
+  return unknownNames(path, name, people, 'people').map(
+    (problem) => `${problem}; “members” means every full member of the environment’s channel`,
+  );
 }

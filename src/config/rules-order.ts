@@ -47,7 +47,7 @@ function loosened(path: string, rule: Rule, generalPath: string, general: Rule):
   ];
 }
 
-/** Whoever is no full member counts for nothing, so “members” holds everybody. */
+/** “members” is the widest that can be written: who is named in its place is one of few, and known. */
 function added(names: readonly string[] | undefined, allowed: readonly string[] | undefined): readonly string[] {
   if (names === undefined || allowed === undefined || allowed.includes('members')) return [];
   return names.filter((name) => !allowed.includes(name));

@@ -10,13 +10,15 @@ export interface Person {
   readonly checkedAt: Date;
 }
 
-/** Who is meant: every full member, one person, or the members of a Slack user group. */
+/** Who is meant: every full member of the environment's channel, one person, or the members of a Slack user group. */
 export type Principal = 'members' | { readonly user: string } | { readonly group: string };
 
 /** The rules for one subject in one environment; built from the risk, and the configuration may only tighten it. */
 export interface Policy {
   readonly subject: string;
   readonly environment: string;
+  /** The channel that is bound to the environment: who is meant by “members” is in it. */
+  readonly channel: string;
   readonly risk: Risk;
   readonly ask: readonly Principal[];
   /** Each must be met by people who did not ask; none for what needs no votes. */
@@ -67,7 +69,7 @@ export function gate(facts: Facts): Verdict {
 
   const approvers = counting.filter((vote) => vote.says === 'approve').map((vote) => vote.by);
   const missing = facts.policy.approvals.flatMap(({ from, count }) => {
-    const have = new Set(approvers.filter((person) => isOneOf(person, from)).map((person) => person.id)).size;
+    const have = new Set(approvers.filter((person) => isOneOf(person, from, facts.policy.channel)).map((person) => person.id)).size;
     return have >= count ? [] : [{ from, count: count - have }];
   });
   if (missing.length > 0) return facts.validUntil && facts.validUntil <= facts.now ? { is: 'no', why: 'expired' } : { is: 'ask', missing };
@@ -76,12 +78,12 @@ export function gate(facts: Facts): Verdict {
 
 export function mayAsk(person: Person, policy: Policy, now: Date): boolean {
   if (person.kind === 'schedule') return policy.approvals.length === 0;
-  return isCurrentMember(person, now) && isOneOf(person, policy.ask);
+  return isCurrentMember(person, now) && isOneOf(person, policy.ask, policy.channel);
 }
 
 /** May this person's vote count for what somebody else asked? */
 export function mayApprove(person: Person, policy: Policy, now: Date): boolean {
-  return isCurrentMember(person, now) && policy.approvals.some(({ from }) => isOneOf(person, from));
+  return isCurrentMember(person, now) && policy.approvals.some(({ from }) => isOneOf(person, from, policy.channel));
 }
 
 /** Why a vote counts for nothing, in words for the voter; undefined when it counts. */
@@ -99,9 +101,9 @@ function isCurrentMember(person: Person, now: Date): boolean {
   return person.kind === 'member' && now.getTime() - person.checkedAt.getTime() < dayMs;
 }
 
-function isOneOf(person: Person, principals: readonly Principal[]): boolean {
+function isOneOf(person: Person, principals: readonly Principal[], channel: string): boolean {
   return principals.some((principal) => {
-    if (principal === 'members') return person.kind === 'member';
+    if (principal === 'members') return person.kind === 'member' && person.groups.includes(channel);
     return 'user' in principal ? principal.user === person.id : person.groups.includes(principal.group);
   });
 }

@@ -34,13 +34,14 @@ export interface Settings {
  * leaves out is as in the rule for all of them.
  * A destructive subject without approvers in a rule can be approved by nobody: fail closed.
  */
-export function policyFor(settings: Pick<Settings, 'rules'>, subject: string, environment: string, risk: Risk): Policy {
+export function policyFor(settings: Pick<Settings, 'rules' | 'environments'>, subject: string, environment: string, risk: Risk): Policy {
   const ruleOf = (where: string | undefined) => settings.rules.find((one) => one.task === subject && one.environment === where);
   const rule: Partial<Rule> = { ...ruleOf(undefined), ...ruleOf(environment) };
   const needsVotes = risk === 'destructive' || rule.approve !== undefined;
   return {
     subject,
     environment,
+    channel: settings.environments.find(({ name }) => name === environment)?.channel ?? '',
     risk,
     ask: rule.ask ?? ['members'],
     approvals: needsVotes ? [{ from: rule.approve ?? [], count: Math.max(1, rule.count ?? 1) }] : [],
@@ -49,6 +50,6 @@ export function policyFor(settings: Pick<Settings, 'rules'>, subject: string, en
 }
 
 /** Processes whose policies differ must not decide about the same run. */
-export function policiesHash(settings: Pick<Settings, 'rules'>): string {
-  return digestOf(settings.rules).slice(0, 16);
+export function policiesHash({ rules, environments }: Pick<Settings, 'rules' | 'environments'>): string {
+  return digestOf({ rules, environments }).slice(0, 16);
 }

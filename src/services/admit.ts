@@ -6,7 +6,7 @@ import { list } from '../lib/words.ts';
 import { append } from '../store/log.ts';
 import { runById } from '../store/runs.ts';
 import type { Deps } from './deps.ts';
-import { lookPolicy, speaker } from './gatekeeper.ts';
+import { lookPolicy, speaker, whoMay } from './gatekeeper.ts';
 
 type Refusal = Answer & { is: 'refused' };
 
@@ -26,7 +26,7 @@ export async function admit(deps: Deps, command: Command, options: unknown, call
   const environments = await environmentsOf(deps, command, about, caller);
   const closed = environments.filter((environment) => !mayAsk(person, lookPolicy(deps, environment), deps.clock()));
   if (closed.length === 0) return undefined;
-  const why = `You may not ask about ${list(closed)}. Guests and people from other workspaces may not ask for anything.`;
+  const why = `You may not ask about ${list(closed)}. ${whoMay}`;
   const [only] = environments.length === 1 ? environments : [];
   await append(deps.store, {
     kind: 'refused',

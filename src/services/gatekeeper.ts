@@ -21,6 +21,10 @@ export class UnknownPerson extends Error {
   }
 }
 
+/** Said with every refusal, since most who are refused have only not joined the channel. */
+export const whoMay =
+  'Unless the configuration says otherwise, every full member of its channel may. Guests and people from other workspaces may not ask for anything.';
+
 const staleAfterMs = 24 * 60 * 60 * 1000;
 
 /** Who speaks, from the mirror. Somebody whose row is a day old is looked up again first. */

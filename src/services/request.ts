@@ -13,7 +13,7 @@ import type { Tx } from '../store/store.ts';
 import { violates } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { announce } from './deps.ts';
-import { policyOf, speaker } from './gatekeeper.ts';
+import { policyOf, speaker, whoMay } from './gatekeeper.ts';
 
 /** What somebody wants to be done. */
 export interface Wish {
@@ -100,7 +100,7 @@ async function refusalOf(
   if (verdict.is === 'no')
     return {
       is: 'refused',
-      why: `You may not ask for ${subject.title.toLowerCase()} in ${wish.environment}. Guests and people from other workspaces may not ask for anything.`,
+      why: `You may not ask for ${subject.title.toLowerCase()} in ${wish.environment}. ${whoMay}`,
       next: 'help',
     };
   if (subject.kind !== 'task') return undefined;

@@ -19,7 +19,7 @@ const anybody: fc.Arbitrary<Person> = fc.record({
   id: fc.constantFrom(...ids),
   name: fc.constant('somebody'),
   kind: fc.constantFrom('member', 'member', 'member', 'guest', 'bot', 'gone', 'stranger', 'schedule'),
-  groups: fc.subarray(['S1', 'S2']),
+  groups: fc.subarray(['S1', 'S2', 'C1']),
   checkedAt: fc.constantFrom(0, 1, 23, 24, 48).map((hours) => new Date(moment.getTime() - hours * hourMs)),
 });
 const vote: fc.Arbitrary<Vote> = fc.record({
@@ -31,6 +31,7 @@ const situation: fc.Arbitrary<Facts> = fc.record({
   policy: fc.record({
     subject: fc.constant('x'),
     environment: fc.constant('prod'),
+    channel: fc.constant('C1'),
     risk: fc.constantFrom('read', 'change', 'destructive'),
     ask: fc.array(principal, { minLength: 1, maxLength: 2 }),
     approvals,

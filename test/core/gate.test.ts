@@ -10,6 +10,7 @@ const past = new Date(moment.getTime() - 1);
 const dayOld = new Date(moment.getTime() - 24 * 60 * 60 * 1000);
 const two = policy({ approvals: [{ from: [{ user: alex }, { user: kim }], count: 2 }] });
 const none = policy({ risk: 'read', approvals: [] });
+const anybody = policy({ approvals: [{ from: ['members'], count: 1 }] });
 const group = policy({ approvals: [{ from: [{ group: 'S1' }], count: 1 }] });
 
 const verdicts: readonly (readonly [string, Partial<Facts>, Verdict])[] = [
@@ -34,6 +35,22 @@ const verdicts: readonly (readonly [string, Partial<Facts>, Verdict])[] = [
   ['it is approved and something holds it', { votes: [vote(alex)], holds: [hold] }, { is: 'hold', holds: [hold] }],
   ['it needs no votes', { policy: none }, { is: 'go' }],
   ['it needs no votes and something holds it', { policy: none, holds: [hold] }, { is: 'hold', holds: [hold] }],
+  [
+    'a full member who is not in the channel asked',
+    { by: person(dana, { groups: [] }), votes: [vote(alex)] },
+    { is: 'no', why: 'not allowed' },
+  ],
+  [
+    'somebody named asked who is not in the channel',
+    { policy: policy({ ask: [{ user: dana }] }), by: person(dana, { groups: [] }) },
+    missing(),
+  ],
+  ['any member may approve and one of the channel did', { policy: anybody, votes: [vote(kim)] }, { is: 'go' }],
+  [
+    'any member may approve and one who is not in the channel did',
+    { policy: anybody, votes: [{ ...vote(kim), by: person(kim, { groups: ['C0OTHER'] }) }] },
+    { is: 'ask', missing: anybody.approvals },
+  ],
   ['a guest asked', { by: person(sam, { kind: 'guest' }) }, { is: 'no', why: 'not allowed' }],
   ['the asker has left', { by: person(dana, { kind: 'gone' }), votes: [vote(alex)] }, { is: 'no', why: 'not allowed' }],
   ['the asker was not checked for a day', { by: person(dana, { checkedAt: dayOld }) }, { is: 'no', why: 'not allowed' }],

@@ -40,6 +40,11 @@ beforeEach(async () => {
 });
 afterAll(() => bot.close());
 
+/** A second environment, in whose channel only lee is. */
+const withStaging = () => {
+  const environments = [...deps.settings.environments, { name: 'staging', channel: 'C0STAGING' }];
+  return { ...deps, settings: { ...deps.settings, environments } };
+};
 const unknown: LookUp = () => Promise.resolve(undefined);
 let lines = 0;
 function say(by: string, line: string, { lookUp = unknown, channel = ops }: { readonly lookUp?: LookUp; readonly channel?: string } = {}) {
@@ -106,7 +111,7 @@ test.each(others)('somebody of whom Slack says nothing is refused %s', async (id
 
 test('somebody new is looked up before they are told anything', async () => {
   const guest: LookUp = (id) => Promise.resolve({ id, name: 'new', kind: 'guest', groups: [] });
-  const member: LookUp = (id) => Promise.resolve({ id, name: 'newer', kind: 'member', groups: [] });
+  const member: LookUp = (id) => Promise.resolve({ id, name: 'newer', kind: 'member', groups: [ops] });
 
   expect(await say('U0NEW', 'log', { lookUp: guest })).toMatchObject({
     is: 'refused',
@@ -123,6 +128,29 @@ test('a refusal that comes again is in the log once', async () => {
   expect(await bot.force(`select environment, body->>'subject' as about from log where by = '${sam}'`)).toEqual([
     { environment: 'prod', about: 'log' },
   ]);
+});
+
+test.each([
+  ['runs --env staging', 'told'],
+  ['runs', 'told'], // of the channel's environment
+  ['log add all is well', 'told'],
+  ['runs --env prod', 'refused'],
+  ['show 1', 'refused'],
+  ['log --run 1', 'refused'],
+  ['log', 'refused'], // of all environments
+  ['pending', 'refused'],
+  ['pending --env staging', 'told'],
+  ['run rebuild', 'recorded'],
+  ['run rebuild --env prod', 'refused'],
+])('in the channel of one environment, somebody who is only in that: %s is %s', async (line, is) => {
+  const lee = 'U0LEE';
+  const both = withStaging();
+  await bot.force(`update people set groups = '{C0STAGING}' where id = '${lee}'`);
+  const caller: Caller = { by: lee, key: 'slash:lee', place: { channel: 'C0STAGING' }, via: 'slash' };
+
+  const said = await answer(both, createDesk(both, commands), unknown, line, caller);
+
+  expect(said).toMatchObject({ is });
 });
 
 test('help offers what is answered', async () => {

@@ -117,7 +117,7 @@ test('somebody new is looked up once before the record is made', async () => {
   const looked: string[] = [];
   const lookUp = (id: string) => {
     looked.push(id);
-    return Promise.resolve({ id, name: 'new', kind: 'member' as const, groups: [] });
+    return Promise.resolve({ id, name: 'new', kind: 'member' as const, groups: [ops] });
   };
   const caller = { by: 'U0NEW', key: 'k', place: { channel: ops }, via: 'slash' } as const;
 

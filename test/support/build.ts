@@ -15,13 +15,14 @@ export const ops = 'C0OPS000001';
 export const moment = new Date('2026-11-23T10:00:00Z');
 
 export function person(id: string, given: Partial<Person> = {}): Person {
-  return { id, name: id.toLowerCase(), kind: 'member', groups: [], checkedAt: moment, ...given };
+  return { id, name: id.toLowerCase(), kind: 'member', groups: [ops], checkedAt: moment, ...given };
 }
 
 export function policy(given: Partial<Policy> = {}): Policy {
   return {
     subject: 'rebuild',
     environment: 'prod',
+    channel: ops,
     risk: 'destructive',
     ask: ['members'],
     approvals: [{ from: [{ user: alex }, { user: kim }], count: 1 }],

@@ -24,7 +24,7 @@ export interface RawSlack {
 }
 
 export const channel = 'C0OPS';
-/** Who is in the channel; everybody else is known to `users.info` only. */
+/** Who is in the channel from the beginning; everybody else comes into it when they type. */
 export const resident = 'U0DANA';
 
 const ackLimitMs = 10_000;
@@ -36,11 +36,12 @@ interface Hall {
   readonly sockets: Map<string, WebSocket[]>;
   readonly waiting: Map<string, (said: string) => void>;
   readonly delays: Map<string, number>;
+  readonly people: Set<string>;
   calls: number;
 }
 
 export async function openRawSlack(): Promise<RawSlack> {
-  const hall: Hall = { sockets: new Map(), waiting: new Map(), delays: new Map(), calls: 0 };
+  const hall: Hall = { sockets: new Map(), waiting: new Map(), delays: new Map(), people: new Set([resident]), calls: 0 };
   const server = createServer((request, response) => void answer(hall, request, response));
   const upgrade = new WebSocketServer({ server });
   upgrade.on('connection', (socket, request) => welcome(hall, socket, appOf(request.url ?? '')));
@@ -88,6 +89,7 @@ function welcome({ sockets, waiting }: Hall, socket: WebSocket, app: string): vo
 
 function type(hall: Hall, app: string, person: string, line: string): Promise<Acked> {
   hall.calls += 1;
+  hall.people.add(person);
   const id = `${app}-${hall.calls}-${process.hrtime.bigint()}`;
   const open = hall.sockets.get(app) ?? [];
   const socket = open[hall.calls % open.length];
@@ -118,7 +120,7 @@ async function answer(hall: Hall, request: IncomingMessage, response: ServerResp
   const said: Readonly<Record<string, object>> = {
     'auth.test': { user_id: 'U0BOT', bot_id: 'B0', user: 'bigshot', team: 'raw', team_id: 'T0', url: 'http://127.0.0.1/' },
     'apps.connections.open': { url: `ws://${request.headers.host}/?app=${app}` },
-    'conversations.members': { members: [resident], response_metadata: { next_cursor: '' } },
+    'conversations.members': { members: [...hall.people], response_metadata: { next_cursor: '' } },
     'usergroups.users.list': { users: [] },
     'users.info': { user: { id: form.get('user'), team_id: 'T0', name: form.get('user'), profile: { display_name: '' } } },
     'chat.postMessage': { channel: form.get('channel'), ts: `1700000000.${String(hall.calls).padStart(6, '0')}`, message: {} },
