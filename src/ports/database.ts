@@ -67,11 +67,11 @@ export interface DatabaseReader {
    * With `since` also the rows that were written after it.
    */
   countRows(database: string, signal: AbortSignal, since?: Date): Promise<RowCounts>;
-  /** Which of these databases exist, and whether they take connections. */
+  /** Which of these databases exist, and whether they take connections. The number of one stays when it is renamed. */
   existing(
     names: readonly string[],
     signal: AbortSignal,
-  ): Promise<Readonly<Record<string, { readonly allowsConnections: boolean; readonly owner: string }>>>;
+  ): Promise<Readonly<Record<string, { readonly oid: number; readonly allowsConnections: boolean; readonly owner: string }>>>;
   /** What swaps have put aside; nothing else ever drops it by itself. */
   kept(signal: AbortSignal): Promise<readonly KeptDatabase[]>;
   /** What rows do not prove: invalid indexes, sequences behind their column. Sentences; empty is good. */

@@ -12,7 +12,7 @@ import { downMs, timed } from './restore/down-time.ts';
 import { lastLook } from './restore/last-look.ts';
 import { gainInWords, lossInWords, onlyThere, rowsLost } from './restore/loss.ts';
 import { oneSided, rowsInWords, tooMuchLost } from './restore/rows.ts';
-import { UNDO_DAYS, keptInWords, keptName } from './restore/work.ts';
+import { Oid, UNDO_DAYS, keptInWords, keptName, replaced } from './restore/work.ts';
 
 type Needs = 'database' | 'services';
 
@@ -26,7 +26,9 @@ const SwapInput = z.object({
 
 const SwapWork = z.object({
   live: z.string(),
+  liveOid: Oid,
   serve: z.string(),
+  serveOid: Oid,
   kept: z.string(),
   stopped: z.array(z.string()),
   /** Rows of the database that is to serve, a table. */
@@ -85,14 +87,16 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
   if (runId === undefined) throw new OpsError('restore', 'planning a swap outside of a run', { permanent: true });
   const { live } = database;
   if (!serve.startsWith(`${live}_before_`)) return { is: 'impossible', why: `\`${foreign(serve, 80)}\` was not kept from \`${live}\`.` };
-  const there = await database.existing([serve], signal);
+  const there = await database.existing([live, serve], signal);
   if (!there[serve]) return { is: 'impossible', why: `There is no database \`${foreign(serve, 80)}\` any more.` };
   const { here, aside, since, countingMs } = await countBoth(database, serve, signal);
   const { names, why } = services.manageable();
   const down = downMs(names.length > 0, countingMs);
   const work: SwapWork = {
     live,
+    liveOid: there[live]?.oid ?? 0,
     serve,
+    serveOid: there[serve].oid,
     kept: keptName(live, runId),
     stopped: [...names],
     rows: { ...aside.rows },
@@ -134,12 +138,14 @@ async function countBoth(
 
 async function staleSwap(
   { database, signal }: Look<Needs>,
-  { live, serve, kept, shared, since, lost }: SwapWork,
+  { live, liveOid, serve, serveOid, kept, shared, since, lost }: SwapWork,
   done: readonly string[],
 ): Promise<string | undefined> {
-  const there = await database.existing([serve, kept], signal);
+  const there = await database.existing([live, serve, kept], signal);
   if (done.includes('swap') || (there[kept] && !there[serve])) return undefined;
   if (!there[serve]) return `the database ${serve} is not there any more`;
+  const other = replaced(live, liveOid, there[live]) ?? replaced(serve, serveOid, there[serve]);
+  if (other !== undefined) return other;
   const counts = await database.countRows(live, signal, dateOf(since));
   return tooMuchLost(lost, rowsLost(counts, { rows: shared }));
 }

@@ -57,6 +57,19 @@ describe.skipIf(!hasClients)(`restoring${hasClients ? '' : NO_CLIENTS}`, () => {
     expect(other).toContain('another file now');
   });
 
+  test('another restore voids a plan that waits, and the plan of an undo, though no number differs', async () => {
+    const waiting = await planned(restoreBackup, at, { backup: 'before-the-mistake' }, 481);
+    await run(restoreBackup, at, { backup: 'before-the-mistake' }, 482);
+    const undo = await planned(swapDatabases, at, { serve: `${at.live}_before_482` }, 483);
+    await run(restoreBackup, at, { backup: 'before-the-mistake' }, 484);
+
+    const stale = await restoreBackup.stale(at.look(481), waiting.work, []);
+    const staleUndo = await swapDatabases.stale(at.look(483), undo.work, []);
+
+    const said = `${at.live} is another database by now: it was replaced by a restore or an undo since this was planned`;
+    expect([stale, staleUndo]).toEqual([said, said]);
+  });
+
   test('a copy that is not the archive stops before the swap', async () => {
     const { work } = await planned(restoreBackup, at, { backup: 'before-the-mistake' }, 482);
     const wrong = { ...work, rows: { ...work.rows, jobs: 2999 } };

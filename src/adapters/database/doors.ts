@@ -7,17 +7,18 @@ import { rowsOf } from './session.ts';
 
 const EMPTY_WITHIN_MS = 10_000;
 
-/** What the server says about a database: whether it takes connections, and whose it is. */
+/** What the server says about a database: its number, whether it takes connections, and whose it is. */
 export interface Existing {
+  readonly oid: number;
   readonly allowsConnections: boolean;
   readonly owner: string;
 }
 
 export async function existingOf(client: Client, names: readonly string[]): Promise<Readonly<Record<string, Existing>>> {
-  const Row = z.object({ name: z.string(), allowsConnections: z.boolean(), owner: z.string() });
+  const Row = z.object({ name: z.string(), oid: z.number(), allowsConnections: z.boolean(), owner: z.string() });
   const rows = await rowsOf(
     client,
-    sql`select datname as name, datallowconn as "allowsConnections", pg_get_userbyid(datdba) as owner from pg_database where datname = any(${names})`,
+    sql`select datname as name, oid, datallowconn as "allowsConnections", pg_get_userbyid(datdba) as owner from pg_database where datname = any(${names})`,
     Row,
   );
   return Object.fromEntries(rows.map(({ name, ...rest }) => [name, rest]));

@@ -36,11 +36,13 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
     return { is: 'impossible', why: `The name \`${live}\` is too long for the names of its copies.` };
   const since = momentOf(contents, verification.takenAt);
   const { result: counts, ms: countingMs } = await timed(() => database.countRows(live, signal, since));
+  const there = await database.existing([live], signal);
   const { indexes, constraints, rows } = contents;
   const work: RestoreWork = {
     archive: name,
     sha256,
     live,
+    liveOid: there[live]?.oid ?? 0,
     scratch: scratchName(live, runId),
     kept: keptName(live, runId),
     stopped: [...services.manageable().names],

@@ -1,17 +1,19 @@
 import type { Look } from '../../core/look.ts';
 import { rowsLost } from './loss.ts';
 import { tooMuchLost } from './rows.ts';
-import type { RestoreWork } from './work.ts';
+import { replaced, type RestoreWork } from './work.ts';
 
 /** Another archive than the approved one, or much more lost than approved. After the swap nothing is stale: what is left is looking. */
 export async function staleRestore(
   { backups, database, signal }: Look<'backups' | 'database' | 'services'>,
-  { archive, sha256, live, kept, scratch, rows, since, lost }: RestoreWork,
+  { archive, sha256, live, liveOid, kept, scratch, rows, since, lost }: RestoreWork,
   done: readonly string[],
 ): Promise<string | undefined> {
-  const there = await database.existing([kept, scratch], signal);
+  const there = await database.existing([live, kept, scratch], signal);
   // The swap may have been done by an attempt that died before it could say so.
   if (done.includes('swap') || (there[kept] && !there[scratch])) return undefined;
+  const other = replaced(live, liveOid, there[live]);
+  if (other !== undefined) return other;
   if (!done.includes('load')) {
     const problem = await archiveChanged(backups, archive, sha256, signal);
     if (problem !== undefined) return problem;

@@ -3,11 +3,16 @@ import { BackupName } from '../../core/names.ts';
 
 const Rows = z.record(z.string(), z.number());
 
+/** Another restore keeps the name and changes the number; 0 is none: plans of an earlier version did not name it. */
+export const Oid = z.number().default(0);
+
 /** Everything that the steps, the cleaning up, the verification and the undo of a restore need, fixed when it is planned. */
 export const RestoreWork = z.object({
   archive: BackupName,
   sha256: z.string(),
   live: z.string(),
+  /** The number of the database that served when the losses were counted. */
+  liveOid: Oid,
   scratch: z.string(),
   kept: z.string(),
   /** Services that are stopped around the swap. */
@@ -25,6 +30,13 @@ export const RestoreWork = z.object({
 export type RestoreWork = z.infer<typeof RestoreWork>;
 
 export const UNDO_DAYS = 7;
+
+/** Why a plan about one database does not hold for the one that has its name by now. */
+export function replaced(name: string, oid: number, now: { readonly oid: number } | undefined): string | undefined {
+  return now && now.oid !== oid
+    ? `${name} is another database by now: it was replaced by a restore or an undo since this was planned`
+    : undefined;
+}
 
 /** The name that the present database gets, after the run that put it aside. */
 export function keptName(live: string, runId: number): string {
