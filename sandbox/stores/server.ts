@@ -36,10 +36,12 @@ export async function startServer(place: Place, options: ServerOptions): Promise
     detached: true,
     stdio: ['ignore', file.fd, file.fd],
   });
+  // Listened for at once: a server that may not read its folder ends within milliseconds, and would be waited for in vain.
+  const failure = failureOf(child);
   if (child.pid !== undefined) options.onSpawn?.(child.pid);
   await file.close();
   try {
-    const pid = await ready(child, options.data);
+    const pid = await ready(child, failure, options.data);
     const stop = once(() => end(pid));
     return { pid, port: options.port, stop };
   } catch (cause) {
@@ -74,20 +76,24 @@ function settings({ port, durable }: ServerOptions): readonly string[] {
 }
 
 // The server itself writes into its lock file when it accepts connections; pg_ctl waits in the same way.
-async function ready(child: ChildProcess, data: string): Promise<number> {
+async function ready(child: ChildProcess, failure: Promise<never>, data: string): Promise<number> {
   const deadline = Date.now() + READY_WITHIN_MS;
-  const failure = new Promise<never>((_resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, name) => reject(new Error(`postgres ended with ${name ?? `code ${code}`}`)));
-  });
-  // Once the server is ready nobody waits for this promise any more.
-  failure.catch(() => undefined);
   while (Date.now() < deadline) {
     const lock = await lockFile(data);
     if (lock?.isReady && lock.pid === child.pid) return lock.pid;
     await Promise.race([sleep(15), failure]);
   }
   throw new Error(`postgres was not ready after ${READY_WITHIN_MS / 1000} s`);
+}
+
+function failureOf(child: ChildProcess): Promise<never> {
+  const failure = new Promise<never>((_resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, name) => reject(new Error(`postgres ended with ${name ?? `code ${code}`}`)));
+  });
+  // Once the server is ready nobody waits for this promise any more.
+  failure.catch(() => undefined);
+  return failure;
 }
 
 async function lockFile(data: string): Promise<{ readonly pid: number; readonly isReady: boolean } | undefined> {

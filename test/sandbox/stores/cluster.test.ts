@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findBinaries } from '../../../sandbox/stores/binaries.ts';
 import { startCluster, type Cluster } from '../../../sandbox/stores/cluster.ts';
 import { withClient } from '../../../sandbox/stores/databases.ts';
-import { removePlace } from '../../../sandbox/stores/place.ts';
+import { findPlace, removePlace } from '../../../sandbox/stores/place.ts';
 import { isAlive } from '../../../sandbox/stores/processes.ts';
 
 let parent: string;
@@ -22,8 +24,8 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-async function start(): Promise<Cluster> {
-  const cluster = await startCluster({ folder: join(parent, 'db'), database: 'shop', durable: false });
+async function start(onSpawn: () => void = () => undefined): Promise<Cluster> {
+  const cluster = await startCluster({ folder: join(parent, 'db'), database: 'shop', durable: false, onSpawn });
   running.push(cluster);
   return cluster;
 }
@@ -58,6 +60,21 @@ test('a server left behind in the folder is ended before the folder is opened ag
 
   expect(await isAlive(left.pid)).toBe(false);
   expect(await isAlive(next.pid)).toBe(true);
+});
+
+test('a server that ends at once is told with its own words, without waiting for it', async () => {
+  const first = await start();
+  await first.stop();
+  const place = await findPlace(first.folder, await findBinaries());
+  await rm(join(place.base, 'data', 'postgresql.conf'));
+
+  const attempt = start(() => {
+    // The caller is busy until the server has said its last word.
+    const deadline = Date.now() + 5000;
+    while (Date.now() < deadline && !readFileSync(join(place.base, 'server.log'), 'utf8').includes('could not access'));
+  });
+
+  await expect(attempt).rejects.toThrow(/^starting PostgreSQL in [^]*could not access the server configuration file/);
 });
 
 test.skipIf(process.getuid?.() !== 0)('root in a folder that only root may enter gets a working server (needs root)', async () => {
