@@ -23,7 +23,8 @@ export async function seeToClientTools(say: (line: string) => void): Promise<voi
 async function missingTools(): Promise<readonly string[]> {
   const tools = ['pg_dump', 'psql'];
   const found = await Promise.all(tools.map((tool) => execa(tool, ['--version'], { reject: false })));
-  return tools.filter((_tool, index) => found[index]?.failed);
+  // One that was started and ended badly, as by a Ctrl-C, is there.
+  return tools.filter((_tool, index) => found[index]?.code === 'ENOENT');
 }
 
 async function isDebian(): Promise<boolean> {
