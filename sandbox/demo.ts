@@ -20,13 +20,13 @@ try {
 async function main(options: DemoOptions): Promise<void> {
   const say = options.json ? console.error : console.log;
   const folder = options.folder ?? join(root, '.bigshot');
-  say('Starting PostgreSQL, the platform, the local Slack and the bot …');
   const control = await runDemo(options, folder, { root, environment: process.env, say });
   endOnSignals(control, say);
+  say('Starting PostgreSQL, the platform, the local Slack and the bot …');
   const demo = await control.started;
   console.log(options.json ? describeForScripts(demo.parts, demo.botRedisUrl) : describeForPeople(demo.parts, folder));
   // What takes longer than a person wants to wait comes once the page is up.
-  void addExtras(demo, say);
+  void addExtras(demo, (line) => control.isStopping() || say(line));
   const words = await demo.bot.died;
   await control.stop();
   throw new BotDied(words);

@@ -25,6 +25,8 @@ export interface Ending {
 export interface Site {
   readonly folder: string;
   readonly manifest: string;
+  /** Cuts what takes long, when the demo is stopped while it starts. */
+  readonly signal: AbortSignal;
   readonly claim: Claim;
   /** Called for each part as soon as it runs, so that a failure of another one leaves nothing behind. */
   onStarted(ending: Ending): void;
@@ -48,10 +50,12 @@ export async function startParts(options: DemoOptions, site: Site): Promise<Part
 
 async function openPlatform(options: DemoOptions, site: Site): Promise<Pick<Parts, 'platform' | 'redisAbsent'>> {
   const folder = join(site.folder, 'platform');
-  const [cluster, redis] = await Promise.all([
+  const [opening, redisOpening] = await Promise.allSettled([
     openCluster(site, 'PostgreSQL of the platform', join(folder, 'db'), 'bigshot'),
     options.redis ? openRedis(site, join(folder, 'redis')) : { absent: 'the platform runs without Redis, as asked' },
   ]);
+  const [cluster, redis] = [valueOf(opening), valueOf(redisOpening)];
+  site.signal.throwIfAborted();
   const platform = await startPlatform({ folder, databaseUrl: cluster.url, ...('url' in redis && { redis: redis.url }) });
   site.onStarted({ rank: 'front', end: () => platform.close() });
   site.onStep('addresses of the platform');
@@ -65,7 +69,7 @@ async function openRedis(site: Site, folder: string): ReturnType<typeof startRed
 }
 
 async function openCluster(site: Site, what: string, folder: string, database: string): Promise<Cluster> {
-  const cluster = await startCluster({ folder, database, onSpawn: (pid) => site.claim.add(what, pid) });
+  const cluster = await startCluster({ folder, database, signal: site.signal, onSpawn: (pid) => site.claim.add(what, pid) });
   site.onStarted({ rank: 'stores', end: () => cluster.stop() });
   site.onStep(what);
   return cluster;

@@ -9,7 +9,7 @@ import { botEnvironment, writeConfiguration } from './configuration.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { clearFolder } from './fresh.ts';
 import type { DemoOptions } from './options.ts';
-import { startParts, type Parts } from './parts.ts';
+import { startParts, type Parts, type Site } from './parts.ts';
 
 /** What the demo needs from the outside. */
 export interface Around {
@@ -33,6 +33,8 @@ export interface Control {
   stop(): Promise<void>;
   /** Ends everything at once. */
   kill(): void;
+  isStopping(): boolean;
+  /** Never settles when it was stopped before. */
   readonly started: Promise<Demo>;
 }
 
@@ -50,33 +52,58 @@ export async function runDemo(options: DemoOptions, folder: string, around: Arou
   const claim = await claimFolder(folder);
   if (claim.ended.length > 0) around.say(`Ended what a killed demo had left behind: ${claim.ended.join(', ')}.`);
   const endings = createEndings();
-  const attempt = start(options, folder, around, claim, endings);
-  // What is being started at this moment ends too: the attempt is waited for, and what it brings is ended as it comes.
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const attempt = start(options, siteOf(options, { folder, around, claim, endings, signal }), around);
+  // What is being started at this moment ends too: the attempt is cut and waited for, and what it brings is ended as it comes.
   const stop = async (): Promise<void> => {
+    stopping.abort();
     await endings.stop();
     await attempt.catch(() => undefined);
     await endings.stop();
     claim.release();
   };
-  const started = attempt.catch(async (problem: unknown) => {
-    await stop();
-    throw problem;
-  });
-  return { started, stop, kill: () => claim.killAll() };
+  const started = attempt.then(
+    (demo) => (signal.aborted ? never() : demo),
+    async (problem: unknown) => {
+      // Whoever stopped it knows that it did not start.
+      if (signal.aborted) return never();
+      await stop();
+      throw problem;
+    },
+  );
+  return { started, stop, kill: () => claim.killAll(), isStopping: () => signal.aborted };
 }
 
-async function start(options: DemoOptions, folder: string, around: Around, claim: Claim, endings: Endings): Promise<Demo> {
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+interface Ground {
+  readonly folder: string;
+  readonly around: Around;
+  readonly claim: Claim;
+  readonly endings: Endings;
+  readonly signal: AbortSignal;
+}
+
+function siteOf({ verbose }: DemoOptions, { folder, around, claim, endings, signal }: Ground): Site {
   const since = Date.now();
   const onStep = (step: string): void => {
-    if (options.verbose) around.say(`${String(Date.now() - since).padStart(6)} ms  ${step}`);
+    if (verbose) around.say(`${String(Date.now() - since).padStart(6)} ms  ${step}`);
   };
+  return { folder, manifest: join(around.root, 'manifest.yml'), signal, claim, onStarted: endings.add, onStep };
+}
+
+async function start(options: DemoOptions, site: Site, around: Around): Promise<Demo> {
+  const { folder } = site;
   if (options.port !== 0 && !(await isFree(options.port))) throw portTaken(options.port);
   if (options.fresh) await clearFolder(folder);
-  const site = { folder, manifest: join(around.root, 'manifest.yml'), claim, onStarted: endings.add, onStep };
   const program = options.bot === undefined ? bundleBot(around.root) : Promise.resolve([options.bot]);
   const parts = await startParts(options, site).catch((problem: unknown) => {
     throw hasCode(problem, 'EADDRINUSE') ? portTaken(options.port) : problem;
   });
+  site.signal.throwIfAborted();
   const configuration = await writeConfiguration(folder, parts);
   const starting = startBot({
     program: await program,
@@ -84,12 +111,12 @@ async function start(options: DemoOptions, folder: string, around: Around, claim
     environment: botEnvironment(around.environment, parts, configuration),
     log: join(folder, 'bot.log'),
     onSpawn: (pid, end) => {
-      claim.add('bot', pid);
-      endings.add({ rank: 'bot', end });
+      site.claim.add('bot', pid);
+      site.onStarted({ rank: 'bot', end });
     },
   });
-  const filled = parts.platform.filled.then(() => onStep('data of the platform'));
-  const [bot] = await Promise.all([starting.then((one) => (onStep('bot'), one)), filled]);
+  const filled = parts.platform.filled.then(() => site.onStep('data of the platform'));
+  const [bot] = await Promise.all([starting.then((one) => (site.onStep('bot'), one)), filled]);
   return { parts, bot, botRedisUrl: around.environment['BIGSHOT_REDIS_URL'] };
 }
 

@@ -52,6 +52,7 @@ export async function openPlatform(options: PlatformOptions): Promise<OpeningPla
   const { folder, databaseUrl, redis: redisUrl } = options;
   await mkdir(join(folder, 'backups'), { recursive: true });
   const prepared = preparePlatformDatabase(databaseUrl);
+  prepared.catch(() => undefined); // `filled` tells of it; until somebody waits for that it is no unhandled rejection
   const [journal, secret] = await Promise.all([
     openJournal(join(folder, 'logs')),
     keptSecret(join(folder, 'jwt-secret')),
@@ -63,25 +64,48 @@ export async function openPlatform(options: PlatformOptions): Promise<OpeningPla
   const portFile = join(folder, 'port');
   const api = await serveApi(parts, Number(await readFile(portFile, 'utf8').catch(() => '0')));
   await writeFile(portFile, String(api.port));
-  const serving = prepared.then((): Promise<Queue> | undefined =>
-    redisUrl !== undefined && redis ? startQueue(redisUrl, redis, pool) : undefined,
-  );
-  serving.catch(() => undefined); // whoever waits for `filled` hears of it; until then it is no unhandled rejection
+  const queue = queueAfter(prepared, async () => (redisUrl !== undefined && redis ? startQueue(redisUrl, redis, pool) : undefined));
   return {
-    filled: serving.then(() => undefined),
+    filled: queue.served,
     apiUrl: `http://127.0.0.1:${api.port}`,
     databaseUrl,
     redisUrl,
     folder,
     adminPassword: 'password',
-    stopWorker: async () => (await serving)?.stopWorker(),
+    stopWorker: () => queue.stopWorker(),
     makeExtras: () => Promise.all([makeCertificate(folder), makeBackups({ folder, databaseUrl, redis })]),
     close: async () => {
-      await (await serving.catch(() => undefined))?.stop();
+      await queue.stop();
       await api.close();
       redis?.disconnect();
       await pool.end();
       await journal.close();
+    },
+  };
+}
+
+interface LateQueue extends Queue {
+  /** Settles when the queue is served, or cannot be. */
+  readonly served: Promise<void>;
+}
+
+/** Serves the queue as soon as the database is prepared, unless it was stopped before. */
+function queueAfter(prepared: Promise<void>, start: () => Promise<Queue | undefined>): LateQueue {
+  const state: { queue?: Promise<Queue | undefined>; isStopped: boolean } = { isStopped: false };
+  const served = prepared.then(async () => {
+    if (!state.isStopped) await (state.queue = start());
+  });
+  served.catch(() => undefined);
+  return {
+    served,
+    stopWorker: async () => {
+      await served;
+      await (await state.queue)?.stopWorker();
+    },
+    stop: async () => {
+      state.isStopped = true;
+      // Preparing is not waited for: a first one takes seconds, and the end of its server cuts it.
+      await (await state.queue?.catch(() => undefined))?.stop();
     },
   };
 }

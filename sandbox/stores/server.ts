@@ -17,6 +17,7 @@ export interface ServerOptions {
   readonly port: number;
   readonly durable: boolean;
   readonly onSpawn?: ((pid: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const READY_WITHIN_MS = 30_000;
@@ -27,6 +28,7 @@ const STOPPED_WITHIN_MS = 10_000;
  * @throws with the end of the server's log when it ends or is not ready in time.
  */
 export async function startServer(place: Place, options: ServerOptions): Promise<Server> {
+  options.signal?.throwIfAborted();
   const log = join(place.base, 'server.log');
   const file = await open(log, 'w', 0o600);
   const child = spawn(place.binaries.postgres, ['-D', options.data, ...settings(options)], {
@@ -41,11 +43,11 @@ export async function startServer(place: Place, options: ServerOptions): Promise
   if (child.pid !== undefined) options.onSpawn?.(child.pid);
   await file.close();
   try {
-    const pid = await ready(child, failure, options.data);
+    const pid = await ready(child, failure, options);
     const stop = once(() => end(pid));
     return { pid, port: options.port, stop };
   } catch (cause) {
-    if (child.pid !== undefined) signal(child.pid, 'SIGKILL');
+    if (child.pid !== undefined) await end(child.pid);
     const tail = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-8).join('\n');
     throw new Error(`starting PostgreSQL in ${options.data}\n${tail}`, { cause });
   }
@@ -76,9 +78,10 @@ function settings({ port, durable }: ServerOptions): readonly string[] {
 }
 
 // The server itself writes into its lock file when it accepts connections; pg_ctl waits in the same way.
-async function ready(child: ChildProcess, failure: Promise<never>, data: string): Promise<number> {
+async function ready(child: ChildProcess, failure: Promise<never>, { data, signal: cut }: ServerOptions): Promise<number> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
+    cut?.throwIfAborted();
     const lock = await lockFile(data);
     if (lock?.isReady && lock.pid === child.pid) return lock.pid;
     await Promise.race([sleep(15), failure]);

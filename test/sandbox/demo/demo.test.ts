@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { on, once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -43,22 +44,38 @@ afterAll(async () => {
 interface Started {
   readonly demo: ChildProcess;
   readonly words: Promise<string>;
+  /** Settles when it has said something on stderr. */
+  readonly says: (what: string) => Promise<void>;
   readonly line: () => Promise<z.infer<typeof Described>>;
   readonly ended: () => Promise<number | null>;
 }
 
-async function start(options: { readonly port?: number; readonly environment?: Record<string, string> } = {}): Promise<Started> {
-  const port = options.port ?? (await freePort());
-  const args = ['--import', 'tsx', 'sandbox/demo.ts', '--json', '--no-redis', '--folder', folder, '--port', String(port), '--bot', stub];
-  const demo = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.environment } });
+interface StartOptions {
+  readonly port?: number;
+  readonly environment?: Record<string, string>;
+  /** Where the data are kept; the same folder for all by default. */
+  readonly place?: string;
+}
+
+async function start({ port, environment, place = folder }: StartOptions = {}): Promise<Started> {
+  const given = ['--json', '--verbose', '--no-redis', '--folder', place, '--port', String(port ?? (await freePort())), '--bot', stub];
+  const args = ['--import', 'tsx', 'sandbox/demo.ts', ...given];
+  const demo = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   running.add(demo);
   const ending = once(demo, 'exit').then(([code]: unknown[]) => (running.delete(demo), typeof code === 'number' ? code : null));
   const words = text(demo.stderr);
+  const says = (what: string): Promise<void> => sign(demo.stderr, what);
   const line = async (): Promise<z.infer<typeof Described>> => {
     const [chunk]: unknown[] = await Promise.race([once(demo.stdout, 'data'), words.then((said) => Promise.reject(new Error(said)))]);
     return Described.parse(JSON.parse(String(chunk)));
   };
-  return { demo, words, line, ended: () => ending };
+  return { demo, words, says, line, ended: () => ending };
+}
+
+/** Waits until a stream has said something. */
+async function sign(stream: Readable, what: string): Promise<void> {
+  for await (const [chunk] of on(stream, 'data', { close: ['end'] })) if (String(chunk).includes(what)) return;
+  throw new Error(`it never said: ${what}`);
 }
 
 async function children(): Promise<readonly number[]> {
@@ -85,7 +102,7 @@ test('one line of JSON says where everything is; a second demo is refused; Ctrl-
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false, false]);
 });
 
-test('a demo that was killed is cleaned up by the next start, which keeps the data', async () => {
+test('a demo that was killed is cleaned up by the next start, which keeps the data', { timeout: 60_000 }, async () => {
   const first = await start();
   const { bot } = await first.line();
   await withClient(bot.databaseUrl, (client) => client.query('CREATE TABLE kept AS SELECT 7 AS seven'));
@@ -103,6 +120,25 @@ test('a demo that was killed is cleaned up by the next start, which keeps the da
   expect(gone).toEqual([true, true, true]);
   expect(rows).toEqual([{ seven: 7 }]);
   expect(await second.words).toContain('Ended what a killed demo had left behind: ');
+});
+
+test.each([
+  { moment: 'before the first step is done', sign: 'Starting PostgreSQL', undone: 'PostgreSQL of' },
+  { moment: 'while the database is filled', sign: 'addresses of the platform', undone: 'data of the platform' },
+])('Ctrl-C during a first start, $moment, cuts the start and ends in order', { timeout: 60_000 }, async ({ sign: moment, undone }) => {
+  const place = join(parent, moment);
+  const { demo, words, says, ended } = await start({ place });
+  await says(moment);
+
+  demo.kill('SIGINT');
+  const code = await ended();
+  const left = await readdir(place);
+  await clearFolder(place);
+
+  const said = (await words).split('\n').filter((line) => !/^ +\d+ ms /.test(line));
+  expect(said).toEqual(['Starting PostgreSQL, the platform, the local Slack and the bot …', 'Stopping …', '']);
+  expect(await words).not.toContain(undone);
+  expect([code, left.includes('processes.json')]).toEqual([0, false]);
 });
 
 test('when the bot dies its last words are shown and everything ends', async () => {
