@@ -73,7 +73,7 @@ export const conversationsLeave = defineMethod({
   arguments: z.object({ channel: Text }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
-    world.store.record({ is: 'channel', channel: { ...channel, members: channel.members.filter((id) => id !== caller.userId) } });
+    leave(world, channel, caller.userId);
     return {};
   },
 });
@@ -85,7 +85,7 @@ export const conversationsKick = defineMethod({
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
     if (!channel.members.includes(given.user)) throw new SlackError('not_in_channel');
-    world.store.record({ is: 'channel', channel: { ...channel, members: channel.members.filter((id) => id !== given.user) } });
+    leave(world, channel, given.user);
     return {};
   },
 });
@@ -117,4 +117,17 @@ function join(world: World, channel: Channel, userId: string, inviterId?: string
     event_ts: world.store.timestamp(),
   });
   return joined;
+}
+
+/** Makes somebody no member any more, and tells the application, unless it is the one that left. */
+function leave(world: World, channel: Channel, userId: string): void {
+  world.store.record({ is: 'channel', channel: { ...channel, members: channel.members.filter((id) => id !== userId) } });
+  publish(world, eventKinds.left, channel.id, {
+    type: 'member_left_channel',
+    user: userId,
+    channel: channel.id,
+    channel_type: 'C',
+    team: team.id,
+    event_ts: world.store.timestamp(),
+  });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { SlackError } from '../errors.ts';
-import { app, inhabitants, slackbot, team, userGroups, type Inhabitant } from '../identity.ts';
+import { app, inhabitants, slackbot, team, type Inhabitant } from '../identity.ts';
 import type { World } from '../world.ts';
-import { Flag, limit, Text } from './arguments.ts';
+import { limit, Text } from './arguments.ts';
 import { defineMethod } from './method.ts';
 
 /** All users, in the order in which Slack lists them: people, bots, and Slackbot, who is famously "no bot". */
@@ -69,37 +69,6 @@ export const usersInfo = defineMethod({
     const user = users(world).find(({ id }) => id === given.user);
     if (!user) throw new SlackError('user_not_found');
     return { user };
-  },
-});
-
-export const usergroupsList = defineMethod({
-  name: 'usergroups.list',
-  scope: 'usergroups:read',
-  arguments: z.object({ include_users: Flag, include_count: Flag, include_disabled: Flag }),
-  answer: (_world, _caller, given) => ({
-    usergroups: userGroups.map(({ id, name, handle, users: members }) => ({
-      id,
-      team_id: team.id,
-      is_usergroup: true,
-      name,
-      handle,
-      description: '',
-      is_external: false,
-      date_delete: 0,
-      ...(given.include_users ? { users: members } : {}),
-      ...(given.include_count ? { user_count: members.length } : {}),
-    })),
-  }),
-});
-
-export const usergroupsUsersList = defineMethod({
-  name: 'usergroups.users.list',
-  scope: 'usergroups:read',
-  arguments: z.object({ usergroup: Text }),
-  answer(_world, _caller, given) {
-    const group = userGroups.find(({ id }) => id === given.usergroup);
-    if (!group) throw new SlackError('no_such_subteam');
-    return { users: group.users };
   },
 });
 

@@ -14,8 +14,9 @@ import {
 import { conversationsHistory, conversationsReplies } from './history.ts';
 import type { Method } from './method.ts';
 import { blocksActions, chatCommand } from './people-acts.ts';
-import { teamInfo, usergroupsList, usergroupsUsersList, usersInfo, usersList } from './people.ts';
+import { teamInfo, usersInfo, usersList } from './people.ts';
 import { reactionsAdd, reactionsGet, reactionsRemove } from './reactions.ts';
+import { usergroupsList, usergroupsUsersList, usergroupsUsersUpdate } from './user-groups.ts';
 import { viewsOpen, viewsPublish } from './views.ts';
 
 /** The methods of the Web API by name. */
@@ -47,6 +48,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     teamInfo,
     usergroupsList,
     usergroupsUsersList,
+    usergroupsUsersUpdate,
     usersInfo,
     usersList,
     viewsOpen,

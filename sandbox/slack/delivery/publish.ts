@@ -14,14 +14,16 @@ export const eventKinds = {
   directMessage: { subscription: 'message.im', scope: 'im:history' },
   reactionAdded: { subscription: 'reaction_added', scope: 'reactions:read' },
   reactionRemoved: { subscription: 'reaction_removed', scope: 'reactions:read' },
+  groupChanged: { subscription: 'subteam_members_changed', scope: 'usergroups:read' },
+  left: { subscription: 'member_left_channel', scope: 'channels:read' },
   joined: { subscription: 'member_joined_channel', scope: 'channels:read' },
 } satisfies Record<string, EventKind>;
 
-/** Sends an event to the application, if it subscribed to it, has the scope, and is in the channel. */
-export function publish(world: World, kind: EventKind, channelId: string, event: Readonly<Record<string, unknown>>): void {
+/** Sends an event to the application, if it subscribed to it, has the scope, and is in the channel, where the event is about one. */
+export function publish(world: World, kind: EventKind, channelId: string | undefined, event: Readonly<Record<string, unknown>>): void {
   const { manifest, store, redelivery, secrets } = world;
   if (!manifest.events.includes(kind.subscription) || !manifest.scopes.includes(kind.scope)) return;
-  if (!store.channel(channelId)?.members.includes(app.userId)) return;
+  if (channelId !== undefined && !store.channel(channelId)?.members.includes(app.userId)) return;
   redelivery.send({
     token: secrets.verification,
     team_id: team.id,
@@ -34,6 +36,6 @@ export function publish(world: World, kind: EventKind, channelId: string, event:
     event_time: Math.floor(world.now().getTime() / 1000),
     authorizations: [{ enterprise_id: null, team_id: team.id, user_id: app.userId, is_bot: true, is_enterprise_install: false }],
     is_ext_shared_channel: false,
-    event_context: `4-${channelId}`,
+    event_context: `4-${channelId ?? team.id}`,
   });
 }

@@ -28,6 +28,7 @@ function newsOf(world: World, caller: Caller, change: Change): readonly unknown[
       return isMember(world, caller, change.message.channel) ? messageNews(world, caller, change.message) : [];
     case 'deleted':
       return isMember(world, caller, change.channel) ? [{ is: 'deleted', channel: change.channel, ts: change.ts }] : [];
+    case 'group':
     case 'home':
     default:
       return [];

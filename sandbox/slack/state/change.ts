@@ -9,6 +9,7 @@ export const Change = z.discriminatedUnion('is', [
   z.object({ is: z.literal('posted'), message: Message }),
   z.object({ is: z.literal('changed'), message: Message }),
   z.object({ is: z.literal('deleted'), channel: z.string(), ts: z.string() }),
+  z.object({ is: z.literal('group'), id: z.string(), users: z.array(z.string()).readonly() }),
   z.object({ is: z.literal('home'), user: z.string(), view: View }),
 ]);
 export type Change = z.infer<typeof Change>;
@@ -18,11 +19,13 @@ export interface State {
   readonly channels: Map<string, Channel>;
   readonly messages: Map<string, Map<string, Message>>;
   readonly replies: Map<string, Set<string>>;
+  /** Members of the user groups that were changed. */
+  readonly groups: Map<string, readonly string[]>;
   readonly homes: Map<string, Readonly<Record<string, unknown>>>;
 }
 
 export function emptyState(): State {
-  return { channels: new Map(), messages: new Map(), replies: new Map(), homes: new Map() };
+  return { channels: new Map(), messages: new Map(), replies: new Map(), groups: new Map(), homes: new Map() };
 }
 
 export function threadKey(channel: string, threadTs: string): string {
@@ -42,6 +45,9 @@ export function applyChange(state: State, change: Change): void {
       return;
     case 'deleted':
       return remove(state, change.channel, change.ts);
+    case 'group':
+      state.groups.set(change.id, change.users);
+      return;
     case 'home':
       state.homes.set(change.user, change.view);
   }
@@ -52,6 +58,7 @@ export function changesTo(state: State): readonly Change[] {
   return [
     ...[...state.channels.values()].map((channel): Change => ({ is: 'channel', channel })),
     ...[...state.messages.values()].flatMap((inChannel) => [...inChannel.values()].map((message): Change => ({ is: 'posted', message }))),
+    ...[...state.groups].map(([id, users]): Change => ({ is: 'group', id, users })),
     ...[...state.homes].map(([user, view]): Change => ({ is: 'home', user, view })),
   ];
 }

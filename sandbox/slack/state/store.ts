@@ -11,6 +11,8 @@ export interface Store {
   messages(channel: string): readonly Message[];
   message(channel: string, ts: string): Message | undefined;
   replies(channel: string, threadTs: string): readonly Message[];
+  /** Members of a user group, once somebody changed them. */
+  group(id: string): readonly string[] | undefined;
   home(user: string): Readonly<Record<string, unknown>> | undefined;
   /** A `ts` that no message has had; later ones are always greater. */
   timestamp(): string;
@@ -35,6 +37,7 @@ export function openStore(folder: string | undefined, now: () => Date): Store {
     message,
     replies: (channel, threadTs) =>
       [...(state.replies.get(threadKey(channel, threadTs)) ?? [])].flatMap((ts) => message(channel, ts) ?? []),
+    group: (id) => state.groups.get(id),
     home: (user) => state.homes.get(user),
     timestamp() {
       const next = timestampAfter(lastMicros, now());

@@ -40,6 +40,35 @@ test('a mention is an event in channels of the bot and silence elsewhere', async
   expect(heard).toEqual([`<@${users.bot}> last`]);
 });
 
+test('who leaves a channel, or is sent out of it, is an event', async () => {
+  const place = await open();
+  const left: string[] = [];
+  const last = awaited<void>();
+  await connect(place, (app) =>
+    app.event('member_left_channel', async ({ event }) => {
+      left.push(`${event.user} ${event.channel}`);
+      if (left.length === 2) last.bring();
+    }),
+  );
+
+  await call(place, 'alex', 'conversations.leave', { channel: channels.ops });
+  await call(place, 'dana', 'conversations.kick', { channel: channels.ops, user: users.kim });
+  await last.arrived;
+
+  expect(left.toSorted()).toEqual([`${users.alex} ${channels.ops}`, `${users.kim} ${channels.ops}`]);
+});
+
+test('who comes into a user group and who leaves it is an event, and the group remembers', async () => {
+  const place = await open();
+  const changed = awaited<unknown>();
+  await connect(place, (app) => app.event('subteam_members_changed', async ({ event }) => changed.bring(event)));
+
+  await call(place, 'dana', 'usergroups.users.update', { usergroup: 'S0ONCALL001', users: `${users.kim},${users.dana}` });
+
+  expect(await changed.arrived).toMatchObject({ subteam_id: 'S0ONCALL001', added_users: [users.dana], removed_users: [users.alex] });
+  expect(await call(place, 'bot', 'usergroups.users.list', { usergroup: 'S0ONCALL001' })).toMatchObject({ users: [users.kim, users.dana] });
+});
+
 test('an event that nobody could take is delivered when a connection is back, marked as a retry', async () => {
   const place = await open();
   const { ts } = await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'approve?' });
