@@ -30,8 +30,10 @@ const scopesOfMethods: Readonly<Record<string, readonly Scope[]>> = {
 const scopesOfEvents: Readonly<Record<string, { readonly event: Event; readonly scopes: readonly Scope[] }>> = {
   app_mention: { event: 'app_mention', scopes: ['app_mentions:read'] },
   member_joined_channel: { event: 'member_joined_channel', scopes: channels },
+  member_left_channel: { event: 'member_left_channel', scopes: channels },
   reaction_added: { event: 'reaction_added', scopes: ['reactions:read'] },
   reaction_removed: { event: 'reaction_removed', scopes: ['reactions:read'] },
+  subteam_members_changed: { event: 'subteam_members_changed', scopes: ['usergroups:read'] },
   user_change: { event: 'user_change', scopes: ['users:read'] },
 };
 

@@ -8,6 +8,8 @@ export interface HandlerContext {
   readonly answer: (line: string, caller: Caller) => Promise<Answer>;
   /** A reaction changed somewhere: a hint to look, nothing more. */
   readonly reacted: (channel: string, ts: string) => Promise<void>;
+  /** Somebody came into this channel or user group, or left it. */
+  readonly circleChanged: (circle: string) => Promise<void>;
   /** Somebody changed: look them up anew. */
   readonly refresh: (person: string) => Promise<void>;
   /** The bot itself may speak in this channel from now on. */

@@ -13,7 +13,7 @@ import { registerSlashCommand } from '../handlers/slash-command.ts';
 import { every } from '../lib/every.ts';
 import { answer } from '../services/answer.ts';
 import type { Desk } from '../services/desk.ts';
-import { lookUpNow, mirrorOne, mirrorPeople } from '../services/mirror.ts';
+import { circleChanged, lookUpNow, mirrorOne, mirrorPeople } from '../services/mirror.ts';
 import type { ChatDeps } from '../services/mirror.ts';
 import { reacted, readAllVotes, readVotes } from '../services/read-votes.ts';
 import type { Deps } from '../services/deps.ts';
@@ -71,6 +71,7 @@ async function connect(
   const context: HandlerContext = {
     answer: (line, caller) => answer(deps, desk, lookUpNow(chat), line, caller),
     reacted: (channel, ts) => reacted(chat, channel, ts),
+    circleChanged: (circle) => circleChanged(chat, circle),
     refresh: (person) => mirrorOne(chat, person),
     invited: (channel) => retryIn(deps.store, channel),
     messenger: chat.messenger,

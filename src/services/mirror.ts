@@ -35,6 +35,11 @@ export async function mirrorPeople(deps: ChatDeps, signal: AbortSignal): Promise
   }
 }
 
+/** Somebody came into a channel or a user group, or left it: if the gate asks for it, who is in it is read again. */
+export async function circleChanged(deps: ChatDeps, circle: string): Promise<void> {
+  if (circlesOf(deps).includes(circle)) await setMembers(deps.store, circle, await readCircle(deps, circle));
+}
+
 /** Looks one person up and stores what Slack said; somebody whom Slack does not know is left as they were. */
 export async function mirrorOne(deps: ChatDeps, id: string): Promise<void> {
   const found = await lookUp(deps, id);

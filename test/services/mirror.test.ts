@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { lookUpNow, mirrorPeople } from '../../src/services/mirror.ts';
+import { circleChanged, lookUpNow, mirrorPeople } from '../../src/services/mirror.ts';
 import type { ChatDeps } from '../../src/services/mirror.ts';
 import { person } from '../../src/store/people.ts';
 import { openBot } from '../support/bot.ts';
@@ -100,6 +100,23 @@ test('while a group cannot be read, its members stay in it and grow no younger, 
   expect(young.map(({ id }) => id)).toEqual([alex, dana, sam]);
   expect(await person(bot.deps.store, kim)).toMatchObject({ groups: ['S1', ops] });
   expect(await person(bot.deps.store, 'UBOT')).toBeUndefined();
+});
+
+test('who leaves a group or a channel is out of it as soon as Slack says that it changed', async () => {
+  await bot.force(`update people set groups = '{${ops},S1}' where id in ('U0LEE', '${kim}')`);
+
+  await circleChanged(deps, 'S1');
+  await circleChanged(deps, ops);
+
+  expect(await person(bot.deps.store, 'U0LEE')).toMatchObject({ groups: [] });
+  expect(await person(bot.deps.store, kim)).toMatchObject({ groups: [ops, 'S1'] });
+});
+
+test('a group or a channel that the configuration does not name is not read', async () => {
+  await circleChanged(deps, 'S2');
+  await circleChanged(deps, 'C0OTHER');
+
+  expect(slack.calls).toEqual([]);
 });
 
 test('somebody who is looked up while they wait has their groups', async () => {
