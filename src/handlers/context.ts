@@ -10,8 +10,8 @@ export interface HandlerContext {
   readonly reacted: (channel: string, ts: string) => Promise<void>;
   /** Somebody came into this channel or user group, or left it. */
   readonly circleChanged: (circle: string) => Promise<void>;
-  /** Somebody changed: look them up anew. */
-  readonly refresh: (person: string) => Promise<void>;
+  /** Slack says who somebody is by now. */
+  readonly userChanged: (user: unknown) => Promise<void>;
   /** The bot itself may speak in this channel from now on. */
   readonly invited: (channel: string) => Promise<unknown>;
   readonly messenger: Messenger;

@@ -1,15 +1,15 @@
 import type { App } from '@slack/bolt';
 import type { HandlerContext } from './context.ts';
 
-type Context = Pick<HandlerContext, 'circleChanged' | 'refresh' | 'invited' | 'messenger'>;
+type Context = Pick<HandlerContext, 'circleChanged' | 'userChanged' | 'invited' | 'messenger'>;
 
 /** Keeps the mirror of people fresh between the hourly look-ups; the bot itself may have been invited because it could not answer. */
-export function registerMembership(app: App, { circleChanged, refresh, invited, messenger }: Context): void {
+export function registerMembership(app: App, { circleChanged, userChanged, invited, messenger }: Context): void {
   app.event('member_joined_channel', async ({ event }) => {
     if (event.user === messenger.self) await invited(event.channel);
     await circleChanged(event.channel);
   });
   app.event('member_left_channel', ({ event }) => circleChanged(event.channel));
   app.event('subteam_members_changed', ({ event }) => circleChanged(event.subteam_id));
-  app.event('user_change', ({ event }) => refresh(event.user.id));
+  app.event('user_change', ({ event }) => userChanged(event.user));
 }

@@ -1,6 +1,7 @@
 import { App } from '@slack/bolt';
 import type { Receiver } from '@slack/bolt';
 import { createMessenger, createWebClient } from '../adapters/slack.ts';
+import { personOf } from '../adapters/slack-person.ts';
 import type { Self } from '../adapters/slack-person.ts';
 import { boltLogger, keepConnected } from '../adapters/socket.ts';
 import { policiesHash } from '../core/settings.ts';
@@ -13,11 +14,12 @@ import { registerSlashCommand } from '../handlers/slash-command.ts';
 import { every } from '../lib/every.ts';
 import { answer } from '../services/answer.ts';
 import type { Desk } from '../services/desk.ts';
-import { circleChanged, lookUpNow, mirrorOne, mirrorPeople } from '../services/mirror.ts';
+import { circleChanged, lookUpNow, mirrorPeople } from '../services/mirror.ts';
 import type { ChatDeps } from '../services/mirror.ts';
 import { reacted, readAllVotes, readVotes } from '../services/read-votes.ts';
 import type { Deps } from '../services/deps.ts';
 import { retryIn, retryNow } from '../store/messages.ts';
+import { changePerson } from '../store/people.ts';
 import { gone, present } from '../store/workers.ts';
 import { views } from '../views/views.ts';
 import { startProjector } from './projector.ts';
@@ -72,7 +74,10 @@ async function connect(
     answer: (line, caller) => answer(deps, desk, lookUpNow(chat), line, caller),
     reacted: (channel, ts) => reacted(chat, channel, ts),
     circleChanged: (circle) => circleChanged(chat, circle),
-    refresh: (person) => mirrorOne(chat, person),
+    userChanged: async (user) => {
+      const found = personOf(user, self);
+      if (found) await changePerson(deps.store, found);
+    },
     invited: (channel) => retryIn(deps.store, channel),
     messenger: chat.messenger,
     log: deps.log,

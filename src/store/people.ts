@@ -48,6 +48,11 @@ export async function renewPerson(
   return renewed === 1;
 }
 
+/** Somebody known is something else by now; who is not known is looked up when they speak. How long ago they were looked up stays as it is. */
+export function changePerson(tx: Tx, { id, name, kind }: Pick<Person, 'id' | 'name' | 'kind'>): Promise<number> {
+  return tx.execute(sql`update people set name = ${name}, kind = ${kind} where id = ${id}`);
+}
+
 /** Who is in a user group or a bound channel from now on, as far as they are known. */
 export function setMembers(tx: Tx, circle: string, members: readonly string[]): Promise<number> {
   return tx.execute(

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const tell = (what: string) => (about: unknown) => Promise.resolve(void told.push(`${what} ${JSON.stringify(about)}`));
   registerMembership(app, {
     circleChanged: tell('changed'),
-    refresh: tell('user'),
+    userChanged: tell('user'),
     invited: tell('invited'),
     messenger: createFakeSlack({ bot, channels: {}, people: [], groups: {} }).messenger,
   });
@@ -70,4 +70,15 @@ test('the bot that comes into a channel may speak there, and the channel can be 
   await act(dana, 'conversations.invite', { channel: random, users: bot });
 
   await expect.poll(() => told).toEqual([`invited "${random}"`, `changed "${random}"`]);
+});
+
+test('what Slack says of a user that changed is taken as it is said', async () => {
+  const user = { id: kim, team_id: 'T0LOCAL0001', deleted: true };
+
+  await app.processEvent({
+    body: { type: 'event_callback', team_id: 'T0LOCAL0001', event: { type: 'user_change', user } },
+    ack: () => Promise.resolve(),
+  });
+
+  expect(told).toEqual([`user ${JSON.stringify(user)}`]);
 });
