@@ -1,7 +1,7 @@
 import type { Schedule } from '../core/settings.ts';
 import { lastDue } from '../lib/due.ts';
 import { append, entryByKey } from '../store/log.ts';
-import { runByKey } from '../store/runs.ts';
+import { openRunOf, runByKey } from '../store/runs.ts';
 import type { Deps } from './deps.ts';
 import { request } from './request.ts';
 
@@ -21,15 +21,30 @@ export async function tick(
   const key = `${schedule.id}@${environment.name}@${due.toISOString()}`;
   // Noted at the very first look, however long ago the last instant was: noted at the next one, that one would count as too early.
   const since = await firstSeen(deps, environment.name, schedule);
-  if (due < since || now.getTime() - due.getTime() > catchUpMs || (await runByKey(deps.store, key))) return;
+  if (due < since || now.getTime() - due.getTime() > catchUpMs || (await isSettled(deps, key))) return;
   const wish = wishOf(deps, schedule.id);
+  // Refused it would stay refused; it is asked for late instead, when that one has ended.
+  if (await openRunOf(deps.store, environment.name, wish.subject, wish.input)) return;
   const late = now.getTime() - due.getTime() > lateAfterMs;
   const answer = await request(
     deps,
     { ...wish, environment: environment.name, ...(late ? { lateFor: due } : {}) },
     { by: `schedule:${schedule.id}`, key, place: { channel: environment.channel }, via: 'schedule' },
   );
-  if (answer.is === 'refused') deps.log.warn({ schedule: schedule.id, key, why: answer.why }, 'schedule was refused');
+  if (answer.is !== 'refused') return;
+  deps.log.warn({ schedule: schedule.id, key, why: answer.why }, 'schedule was refused');
+  const body = { subject: wish.subject, input: wish.input ?? {}, why: answer.why };
+  // Most refusals have written this row themselves, by the same key.
+  await deps.store.transaction((tx) => append(tx, { kind: 'refused', key: refusedKey(key), environment: environment.name, body }));
+}
+
+/** An instant is asked for once, also where the answer was no. */
+async function isSettled({ store }: Deps, key: string): Promise<boolean> {
+  return (await runByKey(store, key)) !== undefined || (await entryByKey(store, refusedKey(key))) !== undefined;
+}
+
+function refusedKey(key: string): string {
+  return `refused:${key}`;
 }
 
 /** A schedule catches up only on instants after it was first seen, so that a new one does not begin with a late digest. */

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import pino from 'pino';
+import type { Deps } from '../../src/services/deps.ts';
+import { request } from '../../src/services/request.ts';
 import { tick } from '../../src/services/schedule.ts';
-import { ops } from '../support/build.ts';
+import { dana, ops } from '../support/build.ts';
 import { openBot } from '../support/bot.ts';
 import type { Bot } from '../support/bot.ts';
 
@@ -16,9 +19,9 @@ const morning = { id: 'morning', cron: '0 8 * * *', timezone: 'Europe/Berlin' };
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** A tick at this time of the day after tomorrow, in UTC; Berlin's eight is seven or six there. */
-async function tickAt(time: string, schedule = morning): Promise<void> {
+async function tickAt(time: string, schedule = morning, as: Partial<Deps> = {}): Promise<void> {
   const day = new Date(Date.now() + 2 * dayMs).toISOString().slice(0, 10);
-  await tick({ ...bot.deps, clock: () => new Date(`${day}T${time}Z`) }, environment, schedule);
+  await tick({ ...bot.deps, ...as, clock: () => new Date(`${day}T${time}Z`) }, environment, schedule);
 }
 const utc = { ...morning, timezone: 'UTC' };
 const runs = () => bot.force('select subject, by, late_for is not null as late, input from runs order by id');
@@ -92,4 +95,42 @@ test('a scheduled task is asked for with its input', async () => {
 
   expect(await runs()).toMatchObject([{ subject: 'paint', by: 'schedule:nightly', input: { house: 'h1' } }]);
   expect(await bot.run(1)).toMatchObject({ outcome: 'succeeded' });
+});
+
+test('what is refused to a schedule is refused and warned about once for each of its instants', async () => {
+  const nightly = { id: 'nightly', cron: '0 2 * * *', timezone: 'UTC' };
+  const asks = { kind: 'ask', task: 'rebuild', input: { house: 'h1' } } as const;
+  const scheduledTasks = new Map([[nightly.id, { kind: 'scheduled task', title: 'Nightly', ...nightly, asks } as const]]);
+  const warned: string[] = [];
+  const as = {
+    definitions: { ...bot.deps.definitions, scheduledTasks },
+    log: pino({ level: 'warn' }, { write: (line: string) => void warned.push(line) }),
+  };
+  await tickAt('00:30:00', nightly, as);
+
+  await tickAt('02:00:00', nightly, as);
+  await tickAt('02:00:05', nightly, as);
+  await tickAt('09:00:00', nightly, as);
+
+  expect(warned.map((line) => /"msg":"([^"]*)"/.exec(line)?.[1])).toEqual(['schedule was refused']);
+  expect(await bot.force("select count(*)::int as rows from log where kind = 'refused'")).toEqual([{ rows: 1 }]);
+});
+
+test('a wish that is still open from before is no refusal: it is asked for late, when that one has ended', async () => {
+  const nightly = { id: 'nightly', cron: '0 2 * * *', timezone: 'UTC' };
+  const early = await request(
+    bot.deps,
+    { subject: 'paint', input: { house: 'h1' }, environment: 'prod' },
+    { by: dana, key: 'by hand', place: { channel: ops }, via: 'slash' },
+  );
+  await tickAt('00:30:00', nightly);
+
+  await tickAt('02:00:00', nightly);
+  const meanwhile = await runs();
+  await bot.work();
+  await tickAt('02:05:00', nightly);
+
+  expect(early).toMatchObject({ is: 'recorded' });
+  expect(meanwhile).toHaveLength(1);
+  expect(await runs()).toMatchObject([{ by: dana }, { by: 'schedule:nightly', late: true }]);
 });
