@@ -27,8 +27,12 @@ export async function createArchive(
     const made = await closing(file, () => fill(file, source, name, progress, signal));
     await writeFile(partials[1], `${made.sha256}  ${name}${ENDING}\n`, { mode: 0o600, flush: true });
     signal.throwIfAborted();
-    await rename(partials[1], sidecar);
     await moveWithoutReplacing(partials[0], archive, name);
+    // Only behind the archive: what stands beside one that appeared meanwhile is not ours.
+    await rename(partials[1], sidecar).catch(async (problem: unknown) => {
+      await unlink(archive);
+      throw problem;
+    });
     await syncFolder(source.folder);
     return made;
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { appendFile, mkdir, open, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -125,6 +126,29 @@ describe.skipIf(!hasClients)(`creating an archive${hasClients ? '' : NO_CLIENTS}
 
     await expect(again).rejects.toThrow('there is a backup named first already');
     expect(await readFile(join(platform.folder, 'first.tar.gz'))).toEqual(before);
+  });
+
+  test('an archive of that name that appears meanwhile keeps what stands beside it', async () => {
+    const [archive, sidecar] = ['first.tar.gz', 'first.tar.gz.sha256'].map((file) => join(platform.folder, file));
+    const appear = () => {
+      writeFileSync(archive ?? '', 'theirs');
+      writeFileSync(sidecar ?? '', 'their checksum');
+    };
+
+    const creating = platform.backups().create('first', appear, never);
+
+    await expect(creating).rejects.toThrow('writing the backup first');
+    expect(await Promise.all([archive, sidecar].map((file = '') => readFile(file, 'utf8')))).toEqual(['theirs', 'their checksum']);
+    expect(await readdir(platform.folder)).toHaveLength(2);
+  });
+
+  test('where the checksum has no place, no archive is left either', async () => {
+    await mkdir(join(platform.folder, 'first.tar.gz.sha256'), { recursive: true });
+
+    const creating = platform.backups().create('first', quiet, never);
+
+    await expect(creating).rejects.toThrow('writing the backup first');
+    expect(await readdir(platform.folder)).toEqual(['first.tar.gz.sha256']);
   });
 
   test.each(['../outside', '.hidden', 'a/b', ''])('the name %j is refused', async (name) => {
