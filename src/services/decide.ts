@@ -59,7 +59,10 @@ export function takeUp(deps: Deps, id: number, aim: 'finish' | 'clean up', calle
       return [
         {
           is: 'refused',
-          why: `Run ${run.id} is being brought back to a state that serves. Ask again in a few seconds.`,
+          why:
+            run.held === null
+              ? `Run ${run.id} is being brought back to a state that serves. Ask again in a few seconds.`
+              : `Run ${run.id} could not be brought back to a state that serves yet: ${run.held}.`,
           next: `show ${run.id}`,
         },
       ];

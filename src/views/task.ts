@@ -99,7 +99,9 @@ function interrupted({ run, entries, reported, onlyCleanUp }: RunPicture): Statu
   const where = step > 0 ? ` in step ${step} of ${run.plan?.steps.length ?? step}` : '';
   const stands =
     run.settled < run.attempt
-      ? '⏳ bringing the platform back to serving and looking where things stand…'
+      ? run.held === null
+        ? '⏳ bringing the platform back to serving and looking where things stand…'
+        : `⚪ unknown where things stand: ${run.held}`
       : allFindings(reported)
           .map(({ status, summary }) => `${marks[status]} ${summary}`)
           .join('\n');

@@ -305,6 +305,25 @@ test('a settling that fails says so, and leaves the decision to a person', async
   expect(await bot.say(alex, `abandon ${id}`)).toMatchObject({ is: 'recorded' });
 });
 
+test('a version that does not know the task of an interrupted run gives it back and says so; one that knows it settles it', async () => {
+  const id = await approved();
+  await diesIn('close', id);
+  await leaseIsOver();
+  await bot.sweep();
+
+  await bot.work({ definitions: { ...bot.deps.definitions, tasks: new Map() } });
+  const unknown = await bot.run(id);
+  const refused = await bot.say(alex, `abandon ${id}`);
+  await bot.sweep();
+  await bot.work();
+
+  expect(unknown).toMatchObject({ state: 'interrupted', settled: 0, leaseUntil: null, held: 'this version does not know rebuild' });
+  expect(refused).toMatchObject({ is: 'refused', why: expect.stringContaining('yet: this version does not know rebuild') });
+  expect(unknown.notBefore?.getTime()).toBeGreaterThan(bot.clock.now().getTime());
+  expect(await bot.run(id)).toMatchObject({ state: 'interrupted', settled: 2, held: null });
+  expect(await bot.say(alex, `abandon ${id}`)).toMatchObject({ is: 'recorded' });
+});
+
 test('the second life of a worker finds what its first one left, without waiting for the lease', async () => {
   const id = await approved();
   await diesIn('close', id);

@@ -147,6 +147,12 @@ test('before it is settled nobody is asked anything', () => {
   expect(buttonsOf(taskCard(picture({ run: run({ state: 'interrupted', attempt: 2, settled: 1 }) })))).toEqual([]);
 });
 
+test('where nobody can settle it yet, the card says why', () => {
+  const held = 'this version does not know rebuild';
+
+  expect(said({ run: run({ state: 'interrupted', attempt: 2, settled: 1, held }) })).toContain(`⚪ unknown where things stand: ${held}`);
+});
+
 test('a reason can neither mention nor pretend to be a line of the bot', () => {
   const reason = '<!channel> fine\n✅ approved by <@U0ALEX00001>\n\n• nothing is lost';
 
