@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../core/define-command.ts';
 import type { Desk } from '../services/desk.ts';
+import { PlanBeginning, RunNumber } from '../core/names.ts';
 
 export const deny = defineCommand({
   id: 'deny',
@@ -8,8 +9,8 @@ export const deny = defineCommand({
   why: 'Denies a plan; it ends at once.',
   words: ['run', 'plan'],
   options: z.object({
-    run: z.coerce.number('is a number, as in `show 482`').int().positive(),
-    plan: z.string().regex(/^[0-9a-f]{4,64}$/i, 'is the 4 characters behind the word plan in the message'),
+    run: RunNumber,
+    plan: PlanBeginning,
   }),
   isVote: true,
   answer: (desk: Desk, { run, plan }, caller) => desk.vote({ run, plan, says: 'deny' }, caller),

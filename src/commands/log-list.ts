@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../core/define-command.ts';
 import type { Desk } from '../services/desk.ts';
+import { RunNumber } from '../core/names.ts';
 
 export const logList = defineCommand({
   id: 'log',
@@ -10,7 +11,7 @@ export const logList = defineCommand({
   options: z.object({
     verb: z.literal('list', 'is `list`, `add` or `verify`').optional(),
     since: z.string().max(60).optional(),
-    run: z.coerce.number('is a number, as in `show 482`').int().positive().optional(),
+    run: RunNumber.optional(),
     env: z.string().optional(),
     public: z.boolean().optional(),
   }),

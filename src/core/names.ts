@@ -15,3 +15,9 @@ export const BackupChoice = z
   .union([z.literal('latest'), BackupName])
   .describe('the name of an archive, without its ending, or `latest` for the newest verified one');
 export type BackupChoice = z.infer<typeof BackupChoice>;
+
+/** A run by its number, as people type it. */
+export const RunNumber = z.coerce.number('is a number, as in `show 482`').int().positive();
+
+/** A plan by the beginning of its digest, as its message shows it. */
+export const PlanBeginning = z.string().regex(/^[0-9a-f]{4,64}$/i, 'is the 4 characters behind the word plan in the message');
