@@ -2,6 +2,7 @@ import { createPostgresBackend, Queue, runMigrations } from 'bullmq';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { OpsError } from '../core/errors.ts';
+import { within } from '../lib/within.ts';
 
 /** Where BullMQ keeps its jobs: Redis where it is given, otherwise the bot's own PostgreSQL. */
 export type QueueStore = { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'postgres'; readonly url: string };
@@ -53,8 +54,8 @@ export function openQueue(store: QueueStore, environment: string, log: Logger) {
 /** A store that is away does not take leave either. Without the second call a closed queue would go on looking for its Redis. */
 export async function closed(queue: OpenQueue, log: Logger): Promise<void> {
   const quiet = (err: unknown) => log.debug({ err }, 'closing the queue');
-  await within(queue.close(), 'closing the queue', closeLimitMs).catch(quiet);
-  await within(queue.disconnect(), 'leaving the queue', closeLimitMs).catch(quiet);
+  await answered(queue.close(), 'closing the queue', closeLimitMs).catch(quiet);
+  await answered(queue.disconnect(), 'leaving the queue', closeLimitMs).catch(quiet);
 }
 
 /** Without an error listener a lost connection would end the process. */
@@ -67,17 +68,10 @@ export function listening<Emitter extends { on(event: 'error', listener: (error:
 }
 
 /** Waits for the store, but not for ever. Throws an OpsError that says what was being done. */
-export async function within<Result>(work: Promise<Result>, doing: string, limitMs = answerLimitMs): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new OpsError('queue', `${doing}: no answer from the store in ${limitMs / 1000} s`)), limitMs);
-  });
+export async function answered<Result>(work: Promise<Result>, doing: string, limitMs = answerLimitMs): Promise<Result> {
   try {
-    return await Promise.race([work, late]);
+    return await within(limitMs, work, () => new OpsError('queue', `${doing}: no answer from the store in ${limitMs / 1000} s`));
   } catch (cause) {
     throw cause instanceof OpsError ? cause : new OpsError('queue', doing, { cause });
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {}); // the race was lost: its late rejection is no news
   }
 }

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { OpsError } from '../core/errors.ts';
 import type { Schedule } from '../core/settings.ts';
 import type { RunQueue } from '../services/deps.ts';
-import { closed, listening, openQueue, postgresConnection, queueName, within } from './queue-store.ts';
+import { answered, closed, listening, openQueue, postgresConnection, queueName } from './queue-store.ts';
 import type { OpenQueue, QueueStore } from './queue-store.ts';
 
 export interface Queues extends RunQueue {
@@ -38,7 +39,7 @@ export function createQueues(store: QueueStore, environments: readonly string[],
           throw cause;
         },
       );
-      await within(
+      await answered(
         adding.finally(() => hanging.delete(jobId)),
         `queueing run ${run}`,
       );
@@ -82,7 +83,7 @@ export async function startQueueWorker(store: QueueStore, options: WorkerOptions
     await keepSchedulers(queue, schedules);
   });
   try {
-    await (store.kind === 'redis' ? Promise.race([ready, pause(startLimitMs)]) : ready);
+    await (store.kind === 'redis' ? Promise.race([ready, sleep(startLimitMs, undefined, { ref: false })]) : ready);
   } catch (cause) {
     await close();
     throw new OpsError('queue', `beginning to listen to the queue of ${environment}`, { cause });
@@ -114,10 +115,4 @@ async function keepSchedulers(queue: OpenQueue, schedules: readonly Schedule[]):
   }
   const wanted = new Set(schedules.map(({ id }) => id));
   for (const { key } of await queue.getJobSchedulers()) if (!wanted.has(key)) await queue.removeJobScheduler(key);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

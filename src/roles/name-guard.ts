@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { OpsError } from '../core/errors.ts';
 import { every } from '../lib/every.ts';
@@ -50,7 +51,7 @@ async function insist(deps: Deps): Promise<pg.Client> {
   for (let tries = 1; tries <= nameTries; tries += 1) {
     const client = await take(deps);
     if (client) return client;
-    await pause(pauseMs);
+    await sleep(pauseMs);
   }
   throw new OpsError(
     'worker',
@@ -75,11 +76,5 @@ async function take({ store, worker }: Deps): Promise<pg.Client | undefined> {
 
 /** A connection that hangs says no goodbye; the server notices the end of the process. */
 async function leave(client: pg.Client): Promise<void> {
-  await Promise.race([client.end(), pause(leaveMs)]);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+  await Promise.race([client.end(), sleep(leaveMs, undefined, { ref: false })]);
 }

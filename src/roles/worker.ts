@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startQueueWorker } from '../adapters/queue.ts';
 import type { QueueStore } from '../adapters/queue-store.ts';
 import type { WorkerDeps } from '../services/deps.ts';
@@ -49,10 +50,7 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
   return {
     async stop() {
       await Promise.all([taking.stop(), catchingUp.stop()]);
-      await Promise.race([
-        Promise.all([worker.close(), taker.finished()]),
-        new Promise((resolve) => setTimeout(resolve, finishLimitMs).unref()),
-      ]);
+      await Promise.race([Promise.all([worker.close(), taker.finished()]), sleep(finishLimitMs, undefined, { ref: false })]);
       // Not before: without it others say after 15 s that no worker is alive, while this one finishes its step.
       await presence.stop();
       await guard.release();
