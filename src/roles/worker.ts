@@ -3,6 +3,7 @@ import { startQueueWorker } from '../adapters/queue.ts';
 import type { QueueStore } from '../adapters/queue-store.ts';
 import type { WorkerDeps } from '../services/deps.ts';
 import { every } from '../lib/every.ts';
+import { forgetOld } from '../services/forget.ts';
 import { tick } from '../services/schedule.ts';
 import { createTaker } from '../services/take.ts';
 import { begin, heartbeat, leave, lookAt } from '../services/work.ts';
@@ -12,6 +13,7 @@ const heartbeatMs = 5000;
 const catchUpMs = 5000;
 const takeMs = 5000;
 const finishLimitMs = 60_000;
+const forgetMs = 3_600_000;
 
 /** The role with the platform's credentials, for one environment. */
 export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Promise<{ stop(): Promise<void> }> {
@@ -47,9 +49,14 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
     () => Promise.all(deps.settings.schedules.map(({ id }) => tickOf(id))),
     (err) => deps.log.warn({ err }, 'schedules could not be looked at'),
   );
+  const forgetting = every(
+    forgetMs,
+    () => forgetOld(deps),
+    (err) => deps.log.warn({ err }, 'what is too old could not be forgotten'),
+  );
   return {
     async stop() {
-      await Promise.all([taking.stop(), catchingUp.stop()]);
+      await Promise.all([taking.stop(), catchingUp.stop(), forgetting.stop()]);
       await Promise.race([Promise.all([worker.close(), taker.finished()]), sleep(finishLimitMs, undefined, { ref: false })]);
       // Not before: without it others say after 15 s that no worker is alive, while this one finishes its step.
       await presence.stop();

@@ -71,3 +71,14 @@ export async function rememberVerification(tx: Tx, environment: string, fingerpr
         on conflict (environment, name) do update set fingerprint = excluded.fingerprint, verification = excluded.verification, at = now()`,
   );
 }
+
+/** Forgets what old verifications said of archives other than these. */
+export async function forgetVerifications(
+  tx: Tx,
+  environment: string,
+  { except, olderThanDays }: { readonly except: readonly string[]; readonly olderThanDays: number },
+): Promise<void> {
+  await tx.execute(
+    sql`delete from archives where environment = ${environment} and name <> all(${except}) and at < now() - make_interval(days => ${olderThanDays})`,
+  );
+}
