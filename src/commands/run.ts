@@ -1,7 +1,8 @@
+import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import type { Answer } from '../core/answer.ts';
 import { defineCommand } from '../core/define-command.ts';
 import type { Desk } from '../services/desk.ts';
-import { closest } from 'fastest-levenshtein';
 
 export const run = defineCommand({
   id: 'run',
@@ -9,15 +10,26 @@ export const run = defineCommand({
   why: 'Runs a checklist, a check or a task by its name.',
   words: ['subject'],
   options: z.object({ subject: z.string().max(60), env: z.string().optional() }),
-  async answer(desk: Desk, { subject, env }, caller) {
+  async answer(desk: Desk, { subject, env }, caller): Promise<Answer> {
     const environment = desk.environment(env, caller);
     if ('is' in environment) return environment;
     const wanted = subject.toLowerCase();
-    if (desk.subjects.includes(wanted)) return desk.request({ subject: wanted, environment: environment.name }, caller);
-    return {
-      is: 'refused',
-      why: `There is nothing to run named \`${subject.replaceAll('`', "'")}\`. Did you mean \`run ${closest(wanted, [...desk.subjects])}\`?`,
-      next: `run ${closest(wanted, [...desk.subjects])}`,
-    };
+    const found = desk.subjects.find(({ id }) => id === wanted);
+    if (!found) return unknown(desk, subject);
+    if (found.missing.length === 0) return desk.request({ subject: wanted, environment: environment.name }, caller);
+    const missing = found.missing.map((name) => `<${name}>`).join(', ');
+    const way = found.usage === undefined ? 'Only another run asks for it, as its `undo`.' : `Usage: \`/bigshot ${found.usage}\``;
+    return { is: 'refused', why: `\`${wanted}\` cannot be run by its name alone: ${missing} is missing. ${way}`, next: `help ${wanted}` };
   },
 });
+
+/** What is far from every name is told all that there are, and led to none. */
+function unknown(desk: Desk, subject: string): Answer {
+  const no = `There is nothing to run named \`${subject.replaceAll('`', "'")}\`.`;
+  const names = desk.subjects.filter(({ missing }) => missing.length === 0).map(({ id }) => id);
+  const slips = (id: string): number => distance(id, subject.toLowerCase());
+  const nearest = names.toSorted((left, right) => slips(left) - slips(right))[0];
+  if (nearest !== undefined && slips(nearest) <= 2)
+    return { is: 'refused', why: `${no} Did you mean \`run ${nearest}\`?`, next: `run ${nearest}` };
+  return { is: 'refused', why: `${no} There are: ${names.join(', ')}.`, next: 'help run' };
+}

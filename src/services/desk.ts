@@ -14,13 +14,15 @@ import type { Deps } from './deps.ts';
 import { lookPolicy, policyOf, speaker } from './gatekeeper.ts';
 import { request } from './request.ts';
 import type { Wish } from './request.ts';
+import { subjectLines } from './subjects.ts';
+import type { SubjectLine } from './subjects.ts';
 import { voteByLine } from './vote.ts';
 
 /** What commands may do. Every way in comes through here. */
 export interface Desk {
   readonly commands: readonly Command[];
-  /** Ids of all checks, checklists and tasks. */
-  readonly subjects: readonly string[];
+  /** All checks, checklists and tasks. */
+  readonly subjects: readonly SubjectLine[];
   /** The environment that is meant: named, bound to the channel, or the only one. */
   environment(named: string | undefined, caller: Caller): { readonly name: string } | (Answer & { is: 'refused' });
   request(wish: Wish, caller: Caller): Promise<Answer>;
@@ -30,6 +32,8 @@ export interface Desk {
   undo(run: number, caller: Caller): Promise<Answer>;
   /** Commands that this person may use. */
   commandsFor(caller: Caller, environment: string | undefined): Promise<readonly Command[]>;
+  /** What this person may run by its name. */
+  subjectsFor(caller: Caller): Promise<readonly SubjectLine[]>;
   open(environment: string | undefined, state?: 'waiting'): Promise<readonly RunLine[]>;
   recent(environment: string): Promise<readonly RunLine[]>;
   show(run: number): Promise<Answer>;
@@ -44,7 +48,7 @@ export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
   const title = (run: Run) => subjectNamed(definitions, run.subject)?.title ?? run.subject;
   return {
     commands,
-    subjects: [...definitions.checklists.keys(), ...definitions.tasks.keys(), ...definitions.checks.keys()],
+    subjects: subjectLines(definitions, commands),
     environment: (named, caller) => environmentOf(settings.environments, named, caller),
     request: (wish, caller) => request(deps, wish, caller),
     vote: (about, caller) => voteByLine(deps, about, caller),
@@ -52,6 +56,10 @@ export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
     takeUp: (run, aim, caller) => takeUp(deps, run, aim, caller),
     undo: (run, caller) => undo(deps, run, caller),
     commandsFor: (caller, environment) => commandsFor(deps, commands, caller, environment),
+    async subjectsFor(caller) {
+      const may = await mayUse(deps, caller, undefined);
+      return subjectLines(definitions, commands).filter(({ id, missing }) => missing.length === 0 && may(id));
+    },
     async open(environment, state) {
       const runs = (await openRuns(store, environment)).filter((run) => state === undefined || run.state === state);
       return Promise.all(runs.map((run) => lineOf(deps, run, title(run))));
@@ -87,7 +95,7 @@ function environmentOf(
     return (
       found ?? {
         is: 'refused',
-        why: `There is no environment \`${named.replaceAll('`', "'").slice(0, 40)}\`. There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}.`,
+        why: `There is no environment \`${named.replaceAll('`', "'").slice(0, 40)}\`. There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}. Type it as in \`--env ${names[0] ?? ''}\`.`,
       }
     );
   }
@@ -102,14 +110,19 @@ async function commandsFor(
   caller: Caller,
   environment: string | undefined,
 ): Promise<readonly Command[]> {
+  const may = await mayUse(deps, caller, environment);
+  return commands.filter(({ id, subject }) => id === 'help' || may(subject));
+}
+
+/** Whether this person may ask for a subject, or for what is kept (no subject), here or in any environment when none is named. */
+async function mayUse(deps: Deps, caller: Caller, environment: string | undefined): Promise<(id: string | undefined) => boolean> {
   const person = await speaker(deps.store, caller.by, deps.clock());
   const environments = environment === undefined ? deps.settings.environments.map(({ name }) => name) : [environment];
-  return commands.filter(({ id, subject }) => {
-    if (id === 'help') return true;
-    const about = subject === undefined ? undefined : subjectNamed(deps.definitions, subject);
-    if (subject !== undefined && !about) return false;
-    return environments.some((name) => mayAsk(person, about ? policyOf(deps, about, name) : lookPolicy(deps, name), deps.clock()));
-  });
+  return (id) => {
+    const subject = id === undefined ? undefined : subjectNamed(deps.definitions, id);
+    if (id !== undefined && !subject) return false;
+    return environments.some((name) => mayAsk(person, subject ? policyOf(deps, subject, name) : lookPolicy(deps, name), deps.clock()));
+  };
 }
 
 async function lineOf(deps: Deps, run: Run, title: string): Promise<RunLine> {
