@@ -4,13 +4,15 @@ import type { Desk } from '../services/desk.ts';
 
 export const health = defineCommand({
   id: 'health',
-  usage: 'health [--env <name>]',
-  why: 'Looks at everything at once, the worst first.',
+  usage: 'health [--detailed] [--env <name>]',
+  why: 'Looks at everything at once, the worst first; detailed, what is well is shown with its values, too.',
   words: [],
-  options: z.object({ env: z.string().optional() }),
+  options: z.object({ detailed: z.boolean().optional(), env: z.string().optional() }),
   subject: 'health',
-  async answer(desk: Desk, { env }, caller) {
+  async answer(desk: Desk, { detailed, env }, caller) {
     const environment = desk.environment(env, caller);
-    return 'is' in environment ? environment : desk.request({ subject: 'health', environment: environment.name }, caller);
+    if ('is' in environment) return environment;
+    const input = detailed === true ? { detailed } : {};
+    return desk.request({ subject: 'health', input, environment: environment.name }, caller);
   },
 });

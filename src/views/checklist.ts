@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import { countByStatus, statuses, worstFirst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
@@ -6,16 +7,21 @@ import { cut } from '../lib/foreign.ts';
 import { duration, plural } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { allFindings } from '../services/picture.ts';
-import { context, divider, fit, lineButton, section, spokenLength } from './blocks.ts';
+import { context, divider, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
 import { changes } from './changes.ts';
 import { marks, moment } from './marks.ts';
 
 const shownFindings = 20;
+/** So many findings of a good day fit into its one line. */
+const few = 3;
 
 /** What a good day is told with besides its count: the three things that fill, age and pile up. */
 const highlights: readonly string[] = ['backup-freshness', 'disk-space', 'queue-depth'];
 
-/** The card of a checklist: the verdict first, then only what is not well; the rest is in the thread. */
+/** What a run was asked with: to show what is well, too. */
+const Detailed = z.object({ detailed: z.literal(true) });
+
+/** The card of a checklist: the verdict first, then only what is not well; the rest is in the thread unless details were asked for. */
 export function checklistCard(picture: RunPicture): Picture {
   const { run, title, reported } = picture;
   const found = allFindings(reported);
@@ -34,13 +40,19 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
     const nothing = `${heading}: ⏭ nothing could be looked at, all ${found.length} skipped.`;
     return { text: `${title} ${run.environment}: nothing could be looked at`, blocks: fit([section(nothing), context(footer(picture))]) };
   }
+  const rest = inDetail(picture, found);
   // A few findings are their own summary; of many, those that people look for.
-  const told = found.length <= 3 ? found : reported.filter(({ check }) => highlights.includes(check)).flatMap(({ findings }) => findings);
-  const facts = told.map(({ summary }) => summary).join(' ');
-  const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}. ${facts}${changes(picture)}`;
+  const told =
+    rest.length > 0
+      ? []
+      : found.length <= few
+        ? found
+        : reported.filter(({ check }) => highlights.includes(check)).flatMap(({ findings }) => findings);
+  const facts = told.map(({ summary }) => ` ${summary}`).join('');
+  const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}.${facts}${changes(picture)}`;
   return {
-    text: cut(`${title} ${run.environment}: all ok. ${facts}`, spokenLength),
-    blocks: fit([section(line), ...late(picture), context(footer(picture))]),
+    text: cut(`${title} ${run.environment}: all ok.${facts}`, spokenLength),
+    blocks: fit([section(line), ...late(picture), ...rest], [context(footer(picture))]),
   };
 }
 
@@ -48,12 +60,20 @@ function badDay(picture: RunPicture, heading: string, found: readonly Finding[],
   const { run, title } = picture;
   const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(found)}${changes(picture)}`;
   const more = bad.length > shownFindings ? [context(`… and ${bad.length - shownFindings} more in the thread`)] : [];
-  const shown = [divider(), ...lines(bad.slice(0, shownFindings)), ...more, divider()];
+  const shown = [divider(), ...lines(bad.slice(0, shownFindings)), ...more, ...inDetail(picture, found), divider()];
   const first = bad.slice(0, 3).map(({ summary }) => summary);
   return {
     text: cut(`${title} ${run.environment}: ${spoken(found)}: ${first.join(' ')}`, spokenLength),
-    blocks: fit([section(verdict), ...late(picture), ...shown, context(footer(picture))]),
+    blocks: fit([section(verdict), ...late(picture), ...shown], [context(footer(picture))]),
   };
+}
+
+/** What is well and what was skipped, a line each: where that was asked for, and of a single check that says more than a line holds. */
+function inDetail({ run }: RunPicture, found: readonly Finding[]): readonly KnownBlock[] {
+  const isAsked = Detailed.safeParse(run.input).success || (run.kind === 'check' && found.length > few);
+  if (!isAsked) return [];
+  const calm = worstFirst(found).filter(({ status }) => status === 'ok' || status === 'skipped');
+  return sections(calm.map(({ status, summary }) => `${marks[status]} ${status} · ${summary}`));
 }
 
 function cutShort(picture: RunPicture, heading: string, bad: readonly Finding[]): Picture {

@@ -25,7 +25,7 @@ test.each([
   ['help Disk space', ['run disk-space']],
   ['help database', ['run database']],
   ['help daily-morning', ['run daily-morning']],
-  ['help health', ['health [--env <name>]']],
+  ['help health', ['health [--detailed] [--env <name>]']],
   ['help restore-backup', ['restore <backup or latest> [--env <name>] [--reason <text>]']],
   ['help undo', ['undo <run>']],
 ])('%s knows it', async (line, known) => {

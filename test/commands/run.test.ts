@@ -61,3 +61,13 @@ test('an environment that is not there gets those that are, and how they are typ
 test('a check, a checklist and a task that needs nothing are run', async () => {
   for (const name of ['disk-space', 'HEALTH', 'create-backup']) expect(await say(dana, `run ${name}`)).toMatchObject({ is: 'recorded' });
 });
+
+test('health is asked with its details where somebody wants them', async () => {
+  const plain = await say(dana, 'health');
+  const detailed = await say(dana, 'health --detailed');
+
+  const inputs = await Promise.all(
+    [plain, detailed].map(async (said) => (said.is === 'recorded' ? (await bot.run(said.runId)).input : said)),
+  );
+  expect(inputs).toEqual([{}, { detailed: true }]);
+});

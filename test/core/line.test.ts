@@ -14,6 +14,7 @@ test.each([
   ['HEALTH', { health: {} }],
   ['  health  ', { health: {} }],
   ['health --env prod', { health: { env: 'prod' } }],
+  ['health —detailed', { health: { detailed: true } }],
   ['health --env=prod', { health: { env: 'prod' } }],
   ['health —env prod', { health: { env: 'prod' } }],
   ['health –env prod', { health: { env: 'prod' } }],
@@ -82,7 +83,7 @@ test('a wrong verb gets those that there are', () => {
 });
 
 test.each([
-  ['health --colour red', 'no option `--colour` here. Allowed: --env'],
+  ['health --colour red', 'no option `--colour` here. Allowed: --detailed, --env'],
   ['show 5 --env prod', 'no option `--env` here. It takes no options.'],
   ['health --env', 'Option `--env` needs a value.'],
   ['runs --env --public', 'Option `--env` needs a value.'],

@@ -40,7 +40,7 @@ describe('a line that cannot be right', () => {
     ['restor latest', /Did you mean `\/bigshot restore &lt;backup or latest&gt;/],
     ['backup crate', /Did you mean `\/bigshot backup create/],
     ['restore', /&lt;backup&gt; is missing.*Usage: `\/bigshot restore/],
-    ['health --nope', /no option `--nope`.*Allowed: --env/],
+    ['health --nope', /no option `--nope`.*Allowed: --detailed, --env/],
     ['health --env', /--env` needs a value/],
     ['health --env mars', /no environment `mars`. There is: prod/],
     ['health right now', /`right now` is too much/],

@@ -204,3 +204,49 @@ test.each([
     text,
   );
 });
+
+const asDetailed = (given: Parameters<typeof checklist>[0]): RunPicture => {
+  const plain = checklist(given);
+  return { ...plain, run: { ...plain.run, input: { detailed: true } } };
+};
+const mixed = [
+  reported('a', finding('ok', 'Disk is 41 % used.')),
+  reported('b', finding('warn', 'Load is 2.')),
+  reported('c', finding('skipped', 'No host.')),
+];
+
+test('a detailed card shows what is well with its value, below what is not', () => {
+  const card = checklistCard(asDetailed({ reported: mixed }));
+
+  expect(textsOf(card).slice(1, 3)).toEqual(['🟡 *warn* Load is 2.', '🟢 ok · Disk is 41 % used.\n⏭ skipped · No host.']);
+  expect(objectionsTo(card)).toEqual([]);
+});
+
+test('a detailed card of a good day says each value once', () => {
+  const card = checklistCard(asDetailed({ reported: [reported('a', finding('ok', 'Disk is 41 % used.'))] }));
+
+  expect(
+    textsOf(card)
+      .join('\n')
+      .match(/41 % used/g),
+  ).toHaveLength(1);
+});
+
+test('a card that is not detailed leaves what is well to the thread', () => {
+  expect(textsOf(checklistCard(checklist({ reported: mixed }))).join()).not.toContain('41 % used');
+});
+
+test('a single check that finds much is shown whole, since its card is all that there is', () => {
+  const disks = Array.from({ length: 5 }, (_, index) => finding('ok', `Disk ${index} is 41 % used.`));
+  const one = checklist({ reported: [reported('disk-space', ...disks)] });
+
+  const card = checklistCard({ ...one, run: { ...one.run, kind: 'check' } });
+
+  expect(textsOf(card).join()).toContain('Disk 4 is 41 % used.');
+});
+
+test('two hundred findings stay within Slack’s limits in detail, too', () => {
+  const calm = Array.from({ length: 200 }, (_, index) => finding('ok', `${'x'.repeat(300)} ${index}`));
+
+  expect(objectionsTo(checklistCard(asDetailed({ reported: [reported('a', ...many, ...calm)] })))).toEqual([]);
+});
