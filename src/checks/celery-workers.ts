@@ -22,11 +22,13 @@ export const celeryWorkers = defineCheck({
   judge: (state, limits) => (state.replies.length === 0 ? [silence(state, limits)] : answered(state, limits)),
 });
 
-function silence({ queues, subscribers, oldestSeconds }: CeleryState, { waitingCritical }: z.output<typeof Limits>): Finding {
+function silence({ queues, subscribers, oldest }: CeleryState, { waitingCritical }: z.output<typeof Limits>): Finding {
   const waiting = queues.reduce((sum, { messages }) => sum + messages, 0);
-  const isOld = oldestSeconds !== undefined && oldestSeconds >= waitingCritical;
+  const isOld = oldest !== undefined && oldest.seconds >= waitingCritical;
   const age =
-    oldestSeconds === undefined ? '' : `, the oldest for ${seconds(oldestSeconds)}${isOld ? ` (limit ${seconds(waitingCritical)})` : ''}`;
+    oldest === undefined
+      ? ', for how long is not known'
+      : `, the oldest for ${seconds(oldest.seconds)}${isOld ? ` (limit ${seconds(waitingCritical)})` : ''}`;
   const messages = waiting === 0 ? '' : ` and ${plural(waiting, 'message')} wait${waiting === 1 ? 's' : ''}${age}`;
   if (isOld || subscribers === 0) {
     const nobody = subscribers === 0 ? 'no worker listens' : 'no worker answers';

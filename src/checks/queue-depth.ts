@@ -3,6 +3,7 @@ import { defineCheck } from '../core/check.ts';
 import { grade, type Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { count, metLimit, plural, seconds } from '../lib/words.ts';
+import type { QueueState } from '../ports/platform.ts';
 
 const Limits = z.object({
   warn: z.number().default(100).describe('waiting messages in one queue'),
@@ -19,16 +20,30 @@ export const queueDepth = defineCheck({
   limits: Limits,
   needs: ['redis'],
   probe: ({ redis, signal }) => redis.queues(signal),
-  judge: ({ queues, unacknowledged, oldestSeconds }, { warn, critical, oldestWarn, oldestCritical }) => {
+  judge: (state, { warn, critical, oldestWarn, oldestCritical }) => {
+    const { queues, unacknowledged } = state;
     const deep = queues.flatMap(({ name, messages }) => depth(name, messages, { warn, critical }));
-    const old = age(oldestSeconds, { warn: oldestWarn, critical: oldestCritical });
+    const old = age(state, { warn: oldestWarn, critical: oldestCritical });
     if (deep.length + old.length > 0) return [...deep, ...old];
     const waiting = queues.reduce((sum, { messages }) => sum + messages, 0);
     const taken = unacknowledged === 0 ? '' : `, ${count(unacknowledged)} taken and not finished`;
-    const words = waiting === 0 ? 'The queue is empty' : `${plural(waiting, 'message')} in ${plural(queues.length, 'queue')}`;
-    return [{ status: 'ok', summary: `${words}${taken}.`, measure: { value: waiting, unit: 'count' }, threshold: { warn, critical } }];
+    const summary = waiting === 0 ? `The queue is empty${taken}.` : `${inQueues(state, waiting)}${taken}; ${waited(state)}.`;
+    return [{ status: 'ok', summary, measure: { value: waiting, unit: 'count' }, threshold: { warn, critical } }];
   },
 });
+
+function inQueues({ queues }: QueueState, waiting: number): string {
+  const used = queues.filter(({ messages }) => messages > 0);
+  const where = used[0] && used.length === 1 ? `the queue ${foreignCode(used[0].name, 60)}` : plural(used.length, 'queue');
+  return `${plural(waiting, 'message')} in ${where}`;
+}
+
+/** Celery itself writes no time into its messages, and people must not take silence for a short wait. */
+function waited({ oldest }: QueueState): string {
+  return oldest === undefined
+    ? 'how long they have waited is not known, since they carry no time'
+    : `the oldest has waited for ${seconds(oldest.seconds)}`;
+}
 
 interface Threshold {
   readonly warn: number;
@@ -42,10 +57,13 @@ function depth(name: string, messages: number, threshold: Threshold): readonly F
   return [{ status, subject: foreign(name, 60), summary, measure: { value: messages, unit: 'count' }, threshold }];
 }
 
-function age(value: number | undefined, threshold: Threshold): readonly Finding[] {
-  if (value === undefined) return [];
+function age({ oldest, queues }: QueueState, threshold: Threshold): readonly Finding[] {
+  if (oldest === undefined) return [];
+  const { queue, seconds: value } = oldest;
   const status = grade(value, threshold);
   if (status === 'ok') return [];
-  const summary = `The oldest message has waited for ${seconds(value)}${metLimit(status, threshold, seconds)}.`;
+  const messages = queues.find(({ name }) => name === queue)?.messages ?? 1;
+  const which = messages === 1 ? 'The only message' : `The oldest of ${plural(messages, 'message')}`;
+  const summary = `${which} in the queue ${foreignCode(queue, 60)} has waited for ${seconds(value)}${metLimit(status, threshold, seconds)}.`;
   return [{ status, subject: 'oldest message', summary, measure: { value, unit: 'seconds' }, threshold }];
 }

@@ -46,8 +46,8 @@ export interface QueueState {
   readonly queues: readonly { readonly name: string; readonly messages: number }[];
   /** Messages that a worker has taken and not finished, those set for later included. */
   readonly unacknowledged: number;
-  /** Age of the oldest waiting message in seconds, where a message carries its time. */
-  readonly oldestSeconds?: number;
+  /** The message that has waited longest, where messages carry their time. */
+  readonly oldest?: { readonly queue: string; readonly seconds: number };
 }
 
 /** What the broker and the workers say. `replies` empty is silence, not zero workers. */

@@ -127,7 +127,7 @@ test.each<[string, Partial<CeleryState>, string, string]>([
   ['two that only listen', {}, 'unknown', 'Celery workers: unknown, 2 workers listen but none answered in time.'],
   [
     'one that only listens, and a young message',
-    { subscribers: 1, queues: [{ name: 'celery', messages: 1 }], oldestSeconds: 20 },
+    { subscribers: 1, queues: [{ name: 'celery', messages: 1 }], oldest: { queue: 'celery', seconds: 20 } },
     'unknown',
     'Celery workers: unknown, 1 worker listens but none answered in time and 1 message waits, the oldest for 20 s.',
   ],
@@ -136,11 +136,11 @@ test.each<[string, Partial<CeleryState>, string, string]>([
     'nobody, and messages without a time',
     { subscribers: 0, queues: [{ name: 'celery', messages: 5 }] },
     'critical',
-    'celery: nobody takes work: no worker listens and 5 messages wait.',
+    'celery: nobody takes work: no worker listens and 5 messages wait, for how long is not known.',
   ],
   [
     'silence, and messages that wait for long',
-    { queues: [{ name: 'celery', messages: 150 }], oldestSeconds: 720 },
+    { queues: [{ name: 'celery', messages: 150 }], oldest: { queue: 'celery', seconds: 720 } },
     'critical',
     'celery: nobody takes work: no worker answers and 150 messages wait, the oldest for 12 min (limit 5 min).',
   ],
@@ -148,12 +148,17 @@ test.each<[string, Partial<CeleryState>, string, string]>([
   expect(seen(judged(celeryWorkers, { ...idle, ...changed }))).toEqual([[status, summary]]);
 });
 
-test.each<[string, Pick<CeleryState, 'queues' | 'unacknowledged' | 'oldestSeconds'>, readonly (readonly [string, string])[]]>([
+test.each<[string, Pick<CeleryState, 'queues' | 'unacknowledged' | 'oldest'>, readonly (readonly [string, string])[]]>([
   ['empty', idle, [['ok', 'The queue is empty.']]],
   [
     'short',
     { ...idle, queues: [{ name: 'celery', messages: 99 }], unacknowledged: 4 },
-    [['ok', '99 messages in 1 queue, 4 taken and not finished.']],
+    [
+      [
+        'ok',
+        '99 messages in the queue `celery`, 4 taken and not finished; how long they have waited is not known, since they carry no time.',
+      ],
+    ],
   ],
   ['long', { ...idle, queues: [{ name: 'celery', messages: 100 }] }, [['warn', '100 messages wait in the queue `celery` (warn 100).']]],
   [
@@ -163,8 +168,32 @@ test.each<[string, Pick<CeleryState, 'queues' | 'unacknowledged' | 'oldestSecond
   ],
   [
     'short and old',
-    { ...idle, queues: [{ name: 'celery', messages: 1 }], oldestSeconds: 1900 },
-    [['critical', 'The oldest message has waited for 32 min (limit 30 min).']],
+    { ...idle, queues: [{ name: 'celery', messages: 1 }], oldest: { queue: 'celery', seconds: 1900 } },
+    [['critical', 'The only message in the queue `celery` has waited for 32 min (limit 30 min).']],
+  ],
+  [
+    'of several queues, one of them old',
+    {
+      ...idle,
+      queues: [
+        { name: 'celery', messages: 40 },
+        { name: 'mail', messages: 3 },
+      ],
+      oldest: { queue: 'mail', seconds: 400 },
+    },
+    [['warn', 'The oldest of 3 messages in the queue `mail` has waited for 7 min (warn 5 min).']],
+  ],
+  [
+    'short, and its age is known',
+    {
+      ...idle,
+      queues: [
+        { name: 'celery', messages: 2 },
+        { name: 'mail', messages: 3 },
+      ],
+      oldest: { queue: 'mail', seconds: 4 },
+    },
+    [['ok', '5 messages in 2 queues; the oldest has waited for 4 s.']],
   ],
 ])('a queue that is %s', (_, state, expected) => {
   expect(seen(judged(queueDepth, state))).toEqual(expected);

@@ -21,11 +21,15 @@ export async function queueState(redis: Redis): Promise<QueueState> {
   ]);
   const messages = (name: string): number => lists.reduce((sum, { name: of }, index) => sum + (of === name ? (lengths[index] ?? 0) : 0), 0);
   const now = Date.now();
-  const ages = tails.flatMap((tail) => sentAt(tail) ?? []).map((at) => Math.max(0, Math.round((now - at) / 1000)));
+  const ages = lists.flatMap(({ name: queue }, index) => {
+    const at = sentAt(tails[index] ?? null);
+    return at === undefined ? [] : [{ queue, seconds: Math.max(0, Math.round((now - at) / 1000)) }];
+  });
+  const oldest = ages.toSorted((left, right) => right.seconds - left.seconds)[0];
   return {
     queues: names.map((name) => ({ name, messages: messages(name) })),
     unacknowledged,
-    ...(ages.length > 0 && { oldestSeconds: Math.max(...ages) }),
+    ...(oldest && { oldest }),
   };
 }
 
