@@ -33,12 +33,15 @@ export function checklistCard(picture: RunPicture): Picture {
 }
 
 function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]): Picture {
-  const { run, title, reported } = picture;
+  const { reported } = picture;
   const counts = countByStatus(found);
   const skipped = counts.skipped > 0 ? `, ⏭ ${counts.skipped} skipped` : '';
   if (counts.ok === 0) {
-    const nothing = `${heading}: ⏭ nothing could be looked at, all ${found.length} skipped.`;
-    return { text: `${title} ${run.environment}: nothing could be looked at`, blocks: fit([section(nothing), context(footer(picture))]) };
+    const nothing = `${heading}: ⏭ nothing could be looked at, all ${found.length} skipped.${changes(picture)}`;
+    return {
+      text: `${spokenTitle(picture)}: nothing could be looked at`,
+      blocks: fit([section(nothing), ...late(picture), context(footer(picture))]),
+    };
   }
   const rest = inDetail(picture, found);
   // A few findings are their own summary; of many, those that people look for.
@@ -51,19 +54,19 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
   const facts = told.map(({ summary }) => ` ${summary}`).join('');
   const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}.${facts}${changes(picture)}`;
   return {
-    text: cut(`${title} ${run.environment}: all ok.${facts}`, spokenLength),
+    text: cut(`${spokenTitle(picture)}: all ok.${facts}`, spokenLength),
     blocks: fit([section(line), ...late(picture), ...rest], [context(footer(picture))]),
   };
 }
 
 function badDay(picture: RunPicture, heading: string, found: readonly Finding[], bad: readonly Finding[]): Picture {
-  const { run, title } = picture;
+  const { run } = picture;
   const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(found)}${changes(picture)}`;
   const more = bad.length > shownFindings ? [context(`… and ${bad.length - shownFindings} more in the thread`)] : [];
   const shown = [divider(), ...lines(bad.slice(0, shownFindings)), ...more, ...inDetail(picture, found), divider()];
   const first = bad.slice(0, 3).map(({ summary }) => summary);
   return {
-    text: cut(`${title} ${run.environment}: ${spoken(found)}: ${first.join(' ')}`, spokenLength),
+    text: cut(`${spokenTitle(picture)}: ${spoken(found)}: ${first.join(' ')}`, spokenLength),
     blocks: fit([section(verdict), ...late(picture), ...shown], [context(footer(picture))]),
   };
 }
@@ -77,10 +80,10 @@ function inDetail({ run }: RunPicture, found: readonly Finding[]): readonly Know
 }
 
 function cutShort(picture: RunPicture, heading: string, bad: readonly Finding[]): Picture {
-  const { run, title } = picture;
+  const { run } = picture;
   const line = `${heading}\n⚪ ${run.outcome ?? ''}: ${run.why ?? 'ended before all checks had answered'}`;
   return {
-    text: `${title} ${run.environment}: ${run.outcome ?? 'ended'}${run.why === null ? '' : `, ${run.why}`}`,
+    text: `${spokenTitle(picture)}: ${run.outcome ?? 'ended'}${run.why === null ? '' : `, ${run.why}`}`,
     blocks: fit([section(line), ...lines(bad), context(footer(picture))]),
   };
 }
@@ -90,13 +93,19 @@ function footer({ run, checks }: RunPicture): string {
   return `${plural(checks.length, 'check')}${took} · run ${run.id} · everything else in the thread`;
 }
 
-function underWay({ run, title, checks, reported }: RunPicture, heading: string, bad: readonly Finding[]): Picture {
+function underWay(picture: RunPicture, heading: string, bad: readonly Finding[]): Picture {
+  const { run, checks, reported } = picture;
   const answered = `${reported.length} of ${checks.length} checks have answered`;
   const state = run.held === null ? `⏳ ${answered}` : `⚪ unknown: ${run.held}`;
   return {
-    text: `${title} ${run.environment}: ${run.held === null ? answered : `unknown, ${run.held}`}`,
+    text: `${spokenTitle(picture)}: ${run.held === null ? answered : `unknown, ${run.held}`}`,
     blocks: fit([section(`${heading}\n${state}`), ...lines(bad), context(`run ${run.id}`)]),
   };
+}
+
+/** Who only hears the notification must know, too, that it is about a time that has passed. */
+function spokenTitle({ run, title }: RunPicture): string {
+  return `${title} ${run.environment}${run.lateFor === null ? '' : ', late'}`;
 }
 
 function late({ run }: RunPicture): readonly KnownBlock[] {

@@ -101,6 +101,19 @@ test('a late digest says so', () => {
   const card = checklistCard({ ...late, run: { ...late.run, lateFor: moment } });
 
   expect(textsOf(card).join()).toContain('Late: it was due');
+  expect(card.text).toBe('Morning checklist prod, late: all ok. It is ok.');
+});
+
+test('a late digest of a bad day says so in its notification, too', () => {
+  const bad = checklist({ reported: [reported('a', finding('critical', 'No worker.'))] });
+
+  expect(checklistCard({ ...bad, run: { ...bad.run, lateFor: moment } }).text).toBe('Morning checklist prod, late: 1 critical: No worker.');
+});
+
+test('that nothing can be looked at any more is a change', () => {
+  const card = checklistCard(checklist({ reported: [reported('a', finding('skipped'))], before: [reported('a', finding('ok'))] }));
+
+  expect(textsOf(card)[0]).toContain('all 1 skipped.   ·   since the last time no longer looked at: a');
 });
 
 test('while it runs the card counts what has answered, and what is bad is there already', () => {
