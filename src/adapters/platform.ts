@@ -31,7 +31,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
     api: api ?? missing('API'),
     database: database ?? missing('database'),
     redis: config.redis ? createRedis({ url: secret(config.redis.url.env) }) : missing('Redis'),
-    containers: missing('container engine'),
+    containers: { absent: 'this version looks at no container engine yet' },
     host: config.host ? createHost({ folders: foldersOf(config) }) : missing('host'),
     services: createUnmanagedServices(),
     logs: config.logs
