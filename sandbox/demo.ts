@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FolderTaken } from './demo/claim.ts';
 import { BotDied } from './demo/bot.ts';
@@ -19,7 +19,8 @@ try {
 
 async function main(options: DemoOptions): Promise<void> {
   const say = options.json ? console.error : console.log;
-  const folder = options.folder ?? join(root, '.bigshot');
+  // Absolute, as the servers run in another folder than we do.
+  const folder = resolve(options.folder ?? join(root, '.bigshot'));
   const control = await runDemo(options, folder, { root, environment: process.env, say });
   endOnSignals(control, say);
   say('Starting PostgreSQL, the platform, the local Slack and the bot …');

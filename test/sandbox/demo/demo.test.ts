@@ -3,7 +3,7 @@ import { on, once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -139,6 +139,16 @@ test.each([
   expect(said).toEqual(['Starting PostgreSQL, the platform, the local Slack and the bot …', 'Stopping …', '']);
   expect(await words).not.toContain(undone);
   expect([code, left.includes('processes.json')]).toEqual([0, false]);
+});
+
+test('a folder may be named from where one stands', { timeout: 60_000 }, async () => {
+  const { demo, line, ended } = await start({ place: relative(process.cwd(), folder) });
+
+  const { platform } = await line();
+  demo.kill('SIGINT');
+  await ended();
+
+  expect(platform.folder).toBe(join(folder, 'platform'));
 });
 
 test('when the bot dies its last words are shown and everything ends', async () => {
