@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FolderTaken } from './demo/claim.ts';
 import { BotDied } from './demo/bot.ts';
+import { FolderUnusable } from './demo/folder.ts';
 import { parseOptions, WrongOptions, type DemoOptions } from './demo/options.ts';
 import { PortTaken, runDemo, type Demo } from './demo/run.ts';
 import { endOnSignals } from './demo/signals.ts';
@@ -43,7 +44,7 @@ async function addExtras({ parts }: Demo, say: (line: string) => void): Promise<
 }
 
 function explain(problem: unknown): string {
-  const isPlain = [WrongOptions, FolderTaken, PortTaken, BotDied].some((kind) => problem instanceof kind);
+  const isPlain = [WrongOptions, FolderUnusable, FolderTaken, PortTaken, BotDied].some((kind) => problem instanceof kind);
   if (isPlain && problem instanceof Error) return problem.message;
   return problem instanceof Error ? `The demo could not start: ${problem.message}\n${causeOf(problem)}` : String(problem);
 }

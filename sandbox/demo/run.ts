@@ -1,4 +1,3 @@
-import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode } from '../stores/errors.ts';
 import { isFree } from '../stores/ports.ts';
@@ -7,6 +6,7 @@ import { bundleBot } from './bundle.ts';
 import { claimFolder, type Claim } from './claim.ts';
 import { botEnvironment, writeConfiguration } from './configuration.ts';
 import { createEndings, type Endings } from './endings.ts';
+import { openFolder } from './folder.ts';
 import { clearFolder } from './fresh.ts';
 import type { DemoOptions } from './options.ts';
 import { startParts, type Parts, type Site } from './parts.ts';
@@ -43,12 +43,10 @@ export class PortTaken extends Error {}
 
 /**
  * Claims the folder and starts everything. When something fails, what runs already is ended, then `started` rejects.
- * @throws FolderTaken when another demo runs in the folder.
+ * @throws FolderUnusable when the data cannot be kept there, FolderTaken when another demo runs in the folder.
  */
 export async function runDemo(options: DemoOptions, folder: string, around: Around): Promise<Control> {
-  await mkdir(folder, { recursive: true });
-  // The stores below may belong to another user, who must get through here; the secrets are in files of their own.
-  await chmod(folder, 0o711);
+  await openFolder(folder);
   const claim = await claimFolder(folder);
   if (claim.ended.length > 0) around.say(`Ended what a killed demo had left behind: ${claim.ended.join(', ')}.`);
   const endings = createEndings();
