@@ -6,7 +6,11 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Bundles programs of the project into a folder from where their libraries can be found. */
-export async function bundle(entryPoints: Readonly<Record<string, string>>, outdir: string): Promise<void> {
+export async function bundle(
+  entryPoints: Readonly<Record<string, string>>,
+  outdir: string,
+  logLevel: 'warning' | 'silent' = 'warning',
+): Promise<void> {
   await build({
     entryPoints: Object.fromEntries(Object.entries(entryPoints).map(([name, file]) => [name, join(root, file)])),
     outdir,
@@ -17,7 +21,7 @@ export async function bundle(entryPoints: Readonly<Record<string, string>>, outd
     format: 'esm',
     target: 'node20',
     sourcemap: 'linked',
-    logLevel: 'warning',
+    logLevel,
   });
   // The code looks for them beside itself, in `src/store` as in the bundle.
   await cp(join(root, 'src/store/migrations'), join(outdir, 'migrations'), { recursive: true });

@@ -8,7 +8,7 @@ import { bundle } from '../../scripts/bundle.ts';
 export async function bundleBot(root: string): Promise<readonly string[]> {
   const outdir = join(root, 'node_modules', '.cache', 'bigshot-bot');
   try {
-    await bundle({ main: 'src/main.ts' }, outdir);
+    await bundle({ main: 'src/main.ts' }, outdir, 'silent');
     return ['--enable-source-maps', join(outdir, 'main.js'), 'start'];
   } catch {
     return ['--import', 'tsx', join(root, 'src', 'main.ts'), 'start'];
