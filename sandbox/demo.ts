@@ -4,7 +4,7 @@ import { FolderTaken } from './demo/claim.ts';
 import { BotDied } from './demo/bot.ts';
 import { FolderUnusable } from './demo/folder.ts';
 import { parseOptions, WrongOptions, type DemoOptions } from './demo/options.ts';
-import { PortTaken, runDemo, type Demo } from './demo/run.ts';
+import { PortUnusable, runDemo, type Demo } from './demo/run.ts';
 import { endOnSignals } from './demo/signals.ts';
 import { seeToClientTools } from './demo/tools.ts';
 import { describeForPeople, describeForScripts } from './demo/words.ts';
@@ -44,7 +44,7 @@ async function addExtras({ parts }: Demo, say: (line: string) => void): Promise<
 }
 
 function explain(problem: unknown): string {
-  const isPlain = [WrongOptions, FolderUnusable, FolderTaken, PortTaken, BotDied].some((kind) => problem instanceof kind);
+  const isPlain = [WrongOptions, FolderUnusable, FolderTaken, PortUnusable, BotDied].some((kind) => problem instanceof kind);
   if (isPlain && problem instanceof Error) return problem.message;
   return problem instanceof Error ? `The demo could not start: ${problem.message}\n${causeOf(problem)}` : String(problem);
 }

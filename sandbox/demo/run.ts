@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { hasCode } from '../stores/errors.ts';
-import { isFree } from '../stores/ports.ts';
+import { whyUnusable } from '../stores/ports.ts';
 import { startBot, type Bot } from './bot.ts';
 import { bundleBot } from './bundle.ts';
 import { claimFolder, type Claim } from './claim.ts';
@@ -38,8 +38,8 @@ export interface Control {
   readonly started: Promise<Demo>;
 }
 
-/** The port of the page is not free. */
-export class PortTaken extends Error {}
+/** The page cannot have its port; the message says why and names another one. */
+export class PortUnusable extends Error {}
 
 /**
  * Claims the folder and starts everything. When something fails, what runs already is ended, then `started` rejects.
@@ -95,11 +95,12 @@ function siteOf({ verbose }: DemoOptions, { folder, around, claim, endings, sign
 
 async function start(options: DemoOptions, site: Site, around: Around): Promise<Demo> {
   const { folder } = site;
-  if (options.port !== 0 && !(await isFree(options.port))) throw portTaken(options.port);
+  const unusable = options.port === 0 ? undefined : await whyUnusable(options.port);
+  if (unusable) throw portUnusable(options.port, unusable);
   if (options.fresh) await clearFolder(folder);
   const program = options.bot === undefined ? bundleBot(around.root) : Promise.resolve([options.bot]);
   const parts = await startParts(options, site).catch((problem: unknown) => {
-    throw hasCode(problem, 'EADDRINUSE') ? portTaken(options.port) : problem;
+    throw hasCode(problem, 'EADDRINUSE') ? portUnusable(options.port, 'taken') : problem;
   });
   site.signal.throwIfAborted();
   const configuration = await writeConfiguration(folder, parts);
@@ -118,6 +119,8 @@ async function start(options: DemoOptions, site: Site, around: Around): Promise<
   return { parts, bot, botRedisUrl: around.environment['BIGSHOT_REDIS_URL'] };
 }
 
-function portTaken(port: number): PortTaken {
-  return new PortTaken(`Port ${port} is taken. Choose another one: npm run demo -- --port ${port < 65_535 ? port + 1 : 3100}`);
+function portUnusable(port: number, why: 'taken' | 'forbidden'): PortUnusable {
+  const problem = why === 'taken' ? `Port ${port} is taken.` : 'Only root may use ports below 1024.';
+  const next = port >= 1024 && port < 65_535 ? port + 1 : 3100;
+  return new PortUnusable(`${problem} Choose another one: npm run demo -- --port ${next}`);
 }
