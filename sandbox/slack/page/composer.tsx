@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { compose } from './composed.ts';
+import { draftOf } from './drafts.ts';
 import { useSession } from './session.ts';
 
 interface ComposerProps {
@@ -9,13 +10,13 @@ interface ComposerProps {
   readonly threadTs?: string;
 }
 
-/** Where one types. Enter sends, Shift+Enter begins a new line, `/` begins a command. */
+/** Where one types; one of its own for each place. Enter sends, Shift+Enter begins a new line, `/` begins a command. */
 export function Composer({ label, channel, threadTs }: ComposerProps): JSX.Element {
   const { typed, setTyped, sending, send } = useSending(channel, threadTs);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (matchMedia('(hover: hover)').matches) field.current?.focus();
-  }, [channel, threadTs]);
+  }, []);
   const submit = (event: Event): void => {
     event.preventDefault();
     void send();
@@ -59,8 +60,13 @@ interface Sending {
 }
 
 function useSending(channel: string, threadTs: string | undefined): Sending {
-  const { start, channels, act } = useSession();
-  const [typed, setTyped] = useState('');
+  const { start, me, channels, act } = useSession();
+  const draft = draftOf(me.id, channel, threadTs);
+  const [typed, setText] = useState(() => draft.read());
+  const setTyped = (text: string): void => {
+    draft.keep(text);
+    setText(text);
+  };
   const [sending, setSending] = useState('');
   const send = async (): Promise<void> => {
     const composed = compose(typed, start, channels);
@@ -74,7 +80,7 @@ function useSending(channel: string, threadTs: string | undefined): Sending {
         : await act('chat.postMessage', { ...place, text: composed.text });
     setSending('');
     // What could not be sent is not lost, unless something new is being typed.
-    if (!reply.ok && reply.error !== 'operation_timeout') setTyped((now) => now || typed);
+    if (!reply.ok && reply.error !== 'operation_timeout' && draft.read() === '') setTyped(typed);
   };
   return { typed, setTyped, sending, send };
 }

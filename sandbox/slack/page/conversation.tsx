@@ -29,7 +29,7 @@ export function Conversation({ channel, messages, pointedAt, openThread }: Conve
         pointedAt={pointedAt}
         openThread={openThread}
       />
-      <Composer label={`Message ${title}`} channel={channel.id} />
+      <Composer key={channel.id} label={`Message ${title}`} channel={channel.id} />
     </main>
   );
 }

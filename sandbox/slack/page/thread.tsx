@@ -30,7 +30,7 @@ export function Thread({ channel, parentTs, state, close }: ThreadProps): JSX.El
         messages={threadOf(state, channel.id, parentTs)}
         empty="This message was deleted."
       />
-      <Composer label="Reply in thread" channel={channel.id} threadTs={parentTs} />
+      <Composer key={parentTs} label="Reply in thread" channel={channel.id} threadTs={parentTs} />
     </aside>
   );
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { App } from '@slack/bolt';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
 import { connectBolt, type Connected } from '../support/bolt.ts';
@@ -129,6 +129,33 @@ describe.skipIf(program === undefined)(
       await dana.getByText('the API is down').waitFor();
 
       await expect.poll(async () => row.getByLabel('1 unread').count()).toBe(0);
+    });
+
+    test('what one has begun to type waits in its channel or thread and for its person', async () => {
+      const page = await open('dana');
+      await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'talk about this' });
+      const box = (name: string): Locator => page.getByRole('textbox', { name });
+      const become = (name: RegExp): Promise<void> => page.getByRole('radio', { name }).check({ force: true });
+
+      await box('Message #ops').fill('for ops');
+      const card = page.getByRole('article').filter({ hasText: 'talk about this' });
+      await card.hover();
+      await card.getByRole('button', { name: 'Reply in thread' }).click();
+      const inNewThread = await box('Reply in thread').inputValue();
+      await box('Reply in thread').fill('for the thread');
+      await page.getByRole('button', { name: '#incidents' }).click();
+      const inNewChannel = await box('Message #incidents').inputValue();
+      await box('Message #incidents').fill('for incidents');
+      await become(/alex/);
+      const ofOther = await box('Message #incidents').inputValue();
+      await become(/dana/);
+      const ofSame = await box('Message #incidents').inputValue();
+      await page.getByRole('button', { name: '#ops' }).click();
+      await card.hover();
+      await card.getByRole('button', { name: 'Reply in thread' }).click();
+
+      expect([inNewThread, inNewChannel, ofOther, ofSame]).toEqual(['', '', '', 'for incidents']);
+      expect([await box('Message #ops').inputValue(), await box('Reply in thread').inputValue()]).toEqual(['for ops', 'for the thread']);
     });
 
     test('one becomes somebody else, and a guest sees only their own channels', async () => {
