@@ -10,8 +10,8 @@ import type { RowCounts } from '../ports/database.ts';
 import { stopsWhat } from './restore/plan.ts';
 import { downMs, timed } from './restore/down-time.ts';
 import { lastLook } from './restore/last-look.ts';
-import { gainInWords, lossInWords, onlyThere, rowsLost } from './restore/loss.ts';
-import { oneSided, rowsInWords, tooMuchLost } from './restore/rows.ts';
+import { gainInWords, lossInWords, rowsLost } from './restore/loss.ts';
+import { oneSided, onlyThere, rowsInWords, tooMuchLost } from './restore/rows.ts';
 import { Oid, UNDO_DAYS, keptInWords, keptName, replaced } from './restore/work.ts';
 
 type Needs = 'database' | 'services';

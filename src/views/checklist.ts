@@ -55,7 +55,7 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
   const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}.${facts}${changes(picture)}`;
   return {
     text: cut(`${spokenTitle(picture)}: all ok.${facts}`, spokenLength),
-    blocks: fit([section(line), ...late(picture), ...rest], [context(footer(picture))]),
+    blocks: fit([section(line), ...late(picture), ...rest], { tail: [context(footer(picture))] }),
   };
 }
 
@@ -67,7 +67,7 @@ function badDay(picture: RunPicture, heading: string, found: readonly Finding[],
   const first = bad.slice(0, 3).map(({ summary }) => summary);
   return {
     text: cut(`${spokenTitle(picture)}: ${spoken(found)}: ${first.join(' ')}`, spokenLength),
-    blocks: fit([section(verdict), ...late(picture), ...shown], [context(footer(picture))]),
+    blocks: fit([section(verdict), ...late(picture), ...shown], { tail: [context(footer(picture))] }),
   };
 }
 

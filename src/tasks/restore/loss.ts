@@ -61,9 +61,3 @@ export function gainInWords(back: Rows): readonly string[] {
 function within(characters: number, rows: readonly (readonly [string, number])[]): string {
   return rowsWithin(Object.fromEntries(rows), characters);
 }
-
-/** What stayed behind, as it was counted when nobody could write any more; nothing to say when nothing did. */
-export function onlyThere(lost: Rows): string {
-  const words = rowsWithin(lost, COUNTED);
-  return words === '' ? '' : `, and only there: ${words}`;
-}

@@ -81,3 +81,9 @@ export function tooMuchLost(approved: Rows, now: Rows): string | undefined {
   const [table, rows] = found;
   return `by now ${count(rows)} rows of ${foreign(table, 80)} would be lost, ${count(approved[table] ?? 0)} were approved`;
 }
+
+/** What stayed behind, as it was counted when nobody could write any more; nothing to say when nothing did. */
+export function onlyThere(lost: Rows): string {
+  const words = rowsInWords(lost);
+  return words === '' ? '' : `, and only there: ${words}`;
+}

@@ -2,8 +2,8 @@ import type { Finding } from '../../core/finding.ts';
 import type { Look } from '../../core/look.ts';
 import { foreign } from '../../lib/foreign.ts';
 import { differencesOf } from './compare.ts';
-import { onlyThere, rowsLost } from './loss.ts';
-import { rowsInWords } from './rows.ts';
+import { rowsLost } from './loss.ts';
+import { onlyThere, rowsInWords } from './rows.ts';
 import type { RestoreWork } from './work.ts';
 
 type Needs = 'backups' | 'database' | 'services';
