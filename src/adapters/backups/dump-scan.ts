@@ -1,4 +1,5 @@
-import { createDumpLexer } from './dump-lexer.ts';
+import { createDumpLexer, type Statement } from './dump-lexer.ts';
+import { isLargeObjectCall, isOfBody, isWritten, shown } from './dump-statements.ts';
 
 /** What a plain dump says about itself once all of it has passed. */
 export interface DumpReport {
@@ -17,7 +18,7 @@ export interface DumpReport {
   readonly hasInserts: boolean;
 }
 
-/** Watches a plain dump pass by. What `write` and `end` return is the dump for psql: the same without `\restrict` lines. */
+/** Watches a plain dump pass by. What `write` and `end` return is for psql: the same without `\restrict` lines and transactions of its own. */
 export interface DumpScan {
   write(piece: Buffer): readonly Buffer[];
   end(): readonly Buffer[];
@@ -33,7 +34,8 @@ const COPY = new RegExp(String.raw`^COPY\s+((?:${IDENTIFIER}\.)?${IDENTIFIER})\s
 
 /**
  * A plain dump is a program for psql: outside of COPY data a backslash could run a shell command, and `COPY … PROGRAM` one on the server.
- * Both are problems; `\restrict` lines are taken out, because an older psql does not know them and the loader sets its own.
+ * Both are problems, as is every statement that pg_dump never writes at the top. `\restrict` lines are taken out, because an older psql
+ * does not know them and the loader sets its own.
  */
 export function createDumpScan(): DumpScan {
   const rows = new Map<string, number>();
@@ -49,17 +51,26 @@ export function createDumpScan(): DumpScan {
   let copying: string | undefined;
   let copied = 0;
   let isMidRow = false;
+  let isInTransaction = false;
+  let turns = 0;
 
   const lexer = createDumpLexer({
-    statement(text) {
+    statement(statement) {
+      const { text } = statement;
       isComplete = false;
+      if (isTransactionOf(statement)) return;
+      const isUsual = isInTransaction ? isLargeObjectCall(statement) : /^COPY\b/i.test(text) || isWritten(statement, encoding);
+      if (!isUsual) unwritten(/^SET\s/i.test(text) ? text : statement.shape);
       const copy = COPY.exec(text);
       if (copy) copying = tableName(copy[1] ?? '');
       else if (/^COPY\b/i.test(text)) problem('the dump has a COPY that does not read its own data');
       if (/^INSERT\s+INTO\b/i.test(text)) hasInserts = true;
       const extension = /^CREATE EXTENSION (?:IF NOT EXISTS )?("?)([^"\s]+)\1/i.exec(text)?.[2];
       if (extension !== undefined) extensions.push(extension);
-      encoding ??= /^SET client_encoding = '([^']+)'$/i.exec(text)?.[1];
+      encoding ??= /^SET\s+client_encoding\s*(?:=|TO)\s*'([^']+)'$/i.exec(text)?.[1];
+    },
+    bodyPart(shape) {
+      if (!isOfBody(shape)) unwritten(shape);
     },
     comment(text) {
       if (text === TRAILER) isComplete = lexer.isBetweenStatements();
@@ -72,12 +83,27 @@ export function createDumpScan(): DumpScan {
   function problem(text: string): void {
     if (problems.length < PROBLEM_LIMIT && !problems.includes(text)) problems.push(text);
   }
+  function unwritten(what: string): void {
+    problem(`the dump holds a statement that pg_dump does not write: ${shown(what)}`);
+  }
+  /** Large objects are written in a transaction of their own, which would end that of the loader. */
+  function isTransactionOf({ shape }: Statement): boolean {
+    if (!/^(?:BEGIN|COMMIT)$/.test(shape) || isInTransaction === (shape === 'BEGIN')) return false;
+    isInTransaction = !isInTransaction;
+    turns += 1;
+    return true;
+  }
   // The statement of a COPY must be the last of its line: what psql does with the rest differs between versions.
   function codeLine(line: Buffer): readonly Buffer[] {
     const text = line.toString('latin1').replace(/\r?\n$/, '');
     if (lexer.isBetweenStatements() && /^\\(?:un)?restrict [A-Za-z0-9]+$/.test(text)) return [];
     const before = copying;
+    const turnsBefore = turns;
     lexer.line(`${text}\n`);
+    if (turns !== turnsBefore) {
+      if (text !== 'BEGIN;' && text !== 'COMMIT;') unwritten(text);
+      return [];
+    }
     if (copying !== before) {
       copied = 0;
       isMidRow = false;
@@ -144,7 +170,7 @@ export function createDumpScan(): DumpScan {
     report: () => ({
       bytes,
       rows: Object.fromEntries(rows),
-      isComplete: isComplete && copying === undefined && lexer.isBetweenStatements(),
+      isComplete: isComplete && copying === undefined && !isInTransaction && lexer.isBetweenStatements(),
       problems,
       serverVersion,
       extensions,

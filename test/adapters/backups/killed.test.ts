@@ -40,7 +40,7 @@ describe.skipIf(!hasClients)(`a bot that is killed with -9${hasClients ? '' : NO
   test('while it loads: psql ends by itself, and not a row is left', async () => {
     const target = await testDatabase();
     // More than a pipe holds, so the end cannot have been sent when the bot dies.
-    const rest = `SELECT pg_sleep(1);\n${`-- ${'padding '.repeat(8)}\n`.repeat(4000)}`;
+    const rest = `CREATE MATERIALIZED VIEW nap AS SELECT pg_sleep(1)::text;\n${`-- ${'padding '.repeat(8)}\n`.repeat(4000)}`;
     const slow = DUMP_TEXT.replace(/CREATE EXT.*\n/, 'CREATE TABLE public.jobs (id int, type text);\n').replace(
       '--\n-- PostgreSQL database dump c',
       () => `${rest}--\n-- PostgreSQL database dump c`,
@@ -55,7 +55,8 @@ describe.skipIf(!hasClients)(`a bot that is killed with -9${hasClients ? '' : NO
       SHA256: hash,
     };
 
-    const sleeping = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query ~ '^SELECT pg_sleep'";
+    const sleeping =
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query ~ 'SELECT pg_sleep' AND pid <> pg_backend_pid()";
 
     await kill(env, async () => (await query(target.url, sleeping)).length > 0);
 

@@ -101,9 +101,9 @@ describe('verifying an archive that somebody else made', () => {
 
   test('backslashes in data, strings, bodies and comments are none', async () => {
     const harmless = [
-      "SELECT 'a \\! b', E'it\\'s \\! fine', $x$ \\! $x$, $$;\\!$$;",
+      "CREATE VIEW v AS SELECT 'a \\! b', E'it\\'s \\! fine', $x$ \\! $x$, $$;\\!$$;",
       '/* \\! /* nested */ \\! */ -- \\!',
-      'SELECT "odd \\! name" FROM t;',
+      'CREATE VIEW w AS SELECT "odd \\! name" FROM t;',
       'COPY public."a;b ""c""" (id) FROM stdin;\n\\\\! data\n\\.\n',
     ].join('\n');
     await forge(folder, 'old', [{ ...dump, data: DUMP_TEXT.replace('SET ', () => `\\restrict abc123\n${harmless}\nSET `) }]);
