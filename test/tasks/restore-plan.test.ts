@@ -1,3 +1,5 @@
+import { copyFile, rm, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restoreBackup } from '../../src/tasks/restore-backup.ts';
 import { DUMP_TEXT, forge } from '../adapters/backups/forge.ts';
@@ -54,9 +56,23 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
   test('latest is the newest verified archive, not the newest file', async () => {
     await forge(at.folder, 'zz-newer', [{ path: 'zz-newer/database_backup.sql', data: DUMP_TEXT.slice(0, -60) }]);
 
-    const { work } = await planned(restoreBackup, at, { backup: 'latest' }, 482);
+    const { work, facts } = await planned(restoreBackup, at, { backup: 'latest' }, 482);
 
     expect(work.archive).toBe('before-the-mistake');
+    expect(facts[1]).toMatch(/^\*not the newest archive\*: newer, and passed over: `zz-newer` \(the dump is cut: .*\)$/);
+    await rm(join(at.folder, 'zz-newer.tar.gz'));
+  });
+
+  test('latest is the newest data, though the copy of an older archive has just arrived', async () => {
+    await at.ports.backups.create('newer', quiet, never);
+    await copyFile(join(at.folder, 'before-the-mistake.tar.gz'), join(at.folder, 'offsite-old.tar.gz'));
+    await utimes(join(at.folder, 'offsite-old.tar.gz'), new Date(), new Date(Date.now() + 60_000));
+
+    const { work, facts } = await planned(restoreBackup, at, { backup: 'latest' }, 482);
+
+    expect(work.archive).toBe('newer');
+    expect(facts.join()).not.toContain('not the newest archive');
+    for (const name of ['newer', 'offsite-old']) await rm(join(at.folder, `${name}.tar.gz`));
   });
 
   test('an unknown name is refused with the nearest ones', async () => {

@@ -1,25 +1,45 @@
 import { distance } from 'fastest-levenshtein';
 import type { BackupsReader, Verification } from '../../ports/backups.ts';
+import { foreign } from '../../lib/foreign.ts';
 import { list } from '../../lib/words.ts';
 
-/** The archive that was meant, freshly read; or why there is none. */
-export type Chosen = { readonly is: 'chosen'; readonly verification: Verification } | { readonly is: 'none'; readonly why: string };
+/** The archive that was meant, freshly read, with the newer ones that were passed over; or why there is none. */
+export type Chosen =
+  | { readonly is: 'chosen'; readonly verification: Verification; readonly passedOver: readonly Verification[] }
+  | { readonly is: 'none'; readonly why: string };
 
-/** `latest` is the newest verified one; what nobody has read yet is read until one is found. */
+/** `latest` is the newest verified one; what nobody has read yet is read until none can be newer. */
 export async function choose(backups: BackupsReader, wanted: string, signal: AbortSignal): Promise<Chosen> {
   const { archives } = await backups.list(signal);
   const names = archives.map(({ name }) => name);
   if (wanted !== 'latest') {
-    if (names.includes(wanted)) return { is: 'chosen', verification: await backups.verify(wanted, signal) };
+    if (names.includes(wanted)) return { is: 'chosen', verification: await backups.verify(wanted, signal), passedOver: [] };
     return { is: 'none', why: `There is no backup named \`${wanted}\`. ${nearest(wanted, names)}` };
   }
-  for (const { name, verification } of archives) {
+  const read: Verification[] = [];
+  for (const { name, verification, takenAt } of archives) {
+    const best = newestVerified(read);
+    // Of an archive that nobody has read only the time of its file is known; a copy that has just arrived has a new one, and old data.
+    if (best && best.takenAt >= takenAt) break;
     // What was remembered as bad stays bad; what was good is read again, because a restore rests on it.
-    if (verification?.verified === false) continue;
-    const fresh = await backups.verify(name, signal);
-    if (fresh.verified) return { is: 'chosen', verification: fresh };
+    read.push(verification?.verified === false ? verification : await backups.verify(name, signal));
   }
-  return { is: 'none', why: `No backup is verified, so there is no latest one. ${newest(names)}` };
+  const best = newestVerified(read);
+  if (!best) return { is: 'none', why: `No backup is verified, so there is no latest one. ${newest(names)}` };
+  return { is: 'chosen', verification: best, passedOver: read.filter(({ verified, takenAt }) => !verified && takenAt > best.takenAt) };
+}
+
+function newestVerified(read: readonly Verification[]): Verification | undefined {
+  return read.filter(({ verified }) => verified).toSorted((left, right) => right.takenAt.getTime() - left.takenAt.getTime())[0];
+}
+
+/** What people must know of newer archives before they approve an older one; no sentence when there are none. */
+export function passedOverInWords(passedOver: readonly Verification[]): readonly string[] {
+  const words = passedOver.slice(0, 3).map(({ name, kind, problems }) => {
+    const why = problems[0] ?? (kind === 'legacy' ? 'a legacy archive' : 'not verified');
+    return `\`${name}\` (${foreign(why, 120)})`;
+  });
+  return words.length === 0 ? [] : [`*not the newest archive*: newer, and passed over: ${list(words)}`];
 }
 
 /** The three names that look most like the one that was typed. */

@@ -5,7 +5,7 @@ import { foreign } from '../../lib/foreign.ts';
 import { ago, bytes, duration, list, minute } from '../../lib/words.ts';
 import type { Verification } from '../../ports/backups.ts';
 import type { RowCounts } from '../../ports/database.ts';
-import { choose } from './choice.ts';
+import { choose, passedOverInWords } from './choice.ts';
 import { downMs, timed } from './down-time.ts';
 import { misfits, neededBytes, roomInWords } from './fit.ts';
 import { gainInWords, lossInWords, momentOf, rowsLost } from './loss.ts';
@@ -21,7 +21,7 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
   await backups.tools(signal);
   const chosen = await choose(backups, backup, signal);
   if (chosen.is === 'none') return { is: 'impossible', why: chosen.why };
-  const { verification } = chosen;
+  const { verification, passedOver } = chosen;
   const [traits, available, { freeBytes }] = [
     await database.traits(signal),
     await database.availableExtensions(signal),
@@ -55,7 +55,7 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
   return {
     is: 'plan',
     summary: `\`${name}\` into \`${live}\``,
-    facts: factsOf({ look, verification, work, counts, times, room: roomInWords(neededBytes(traits, contents), freeBytes) }),
+    facts: factsOf({ look, verification, passedOver, work, counts, times, room: roomInWords(neededBytes(traits, contents), freeBytes) }),
     impact: `the API is down for about ${duration(times.downMs)}`,
     seconds: Math.round(times.allMs / 1000),
     work,
@@ -77,6 +77,7 @@ function timesOf(dumpBytes: number, down: number): Times {
 function factsOf(about: {
   readonly look: Look<Needs>;
   readonly verification: Verification;
+  readonly passedOver: readonly Verification[];
   readonly work: RestoreWork;
   readonly counts: RowCounts;
   readonly times: Times;
@@ -86,6 +87,7 @@ function factsOf(about: {
   const { bytes: size, sha256, takenAt } = verification;
   return [
     `archive of ${bytes(size)}, sha256 ${sha256.slice(0, 4)}…${sha256.slice(-2)}, taken ${ago(takenAt, look.now)}, ${proven(verification)}`,
+    ...passedOverInWords(about.passedOver),
     `into a scratch database first, compared, then swapped: about ${duration(times.allMs)}; ${room}`,
     lossInWords(work.lost, counts, { lose: 'you lose what was written since:', other: 'the archive' }),
     ...gainInWords(rowsLost({ rows: work.rows }, counts)),
