@@ -30,6 +30,8 @@ export interface Site {
   readonly claim: Claim;
   /** Called for each part as soon as it runs, so that a failure of another one leaves nothing behind. */
   onStarted(ending: Ending): void;
+  /** Called when the platform waits for its database, which takes no connections. */
+  onClosed(): void;
   /** Called with the name of what has become ready. */
   onStep(step: string): void;
 }
@@ -56,7 +58,12 @@ async function openPlatform(options: DemoOptions, site: Site): Promise<Pick<Part
   ]);
   const [cluster, redis] = [valueOf(opening), valueOf(redisOpening)];
   site.signal.throwIfAborted();
-  const platform = await startPlatform({ folder, databaseUrl: cluster.url, ...('url' in redis && { redis: redis.url }) });
+  const platform = await startPlatform({
+    folder,
+    databaseUrl: cluster.url,
+    onClosed: () => site.onClosed(),
+    ...('url' in redis && { redis: redis.url }),
+  });
   site.onStarted({ rank: 'front', end: () => platform.close() });
   site.onStep('addresses of the platform');
   return { platform, redisAbsent: 'absent' in redis ? redis.absent : undefined };

@@ -90,7 +90,8 @@ function siteOf({ verbose }: DemoOptions, { folder, around, claim, endings, sign
   const onStep = (step: string): void => {
     if (verbose) around.say(`${String(Date.now() - since).padStart(6)} ms  ${step}`);
   };
-  return { folder, manifest: join(around.root, 'manifest.yml'), signal, claim, onStarted: endings.add, onStep };
+  const onClosed = (): void => around.say("The platform's database takes no connections: a swap was cut, and the bot opens it again.");
+  return { folder, manifest: join(around.root, 'manifest.yml'), signal, claim, onStarted: endings.add, onClosed, onStep };
 }
 
 async function start(options: DemoOptions, site: Site, around: Around): Promise<Demo> {

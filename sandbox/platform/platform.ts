@@ -32,6 +32,8 @@ export interface PlatformOptions {
   readonly databaseUrl: string;
   /** URL of the platform's own Redis; without one it runs without a queue. */
   readonly redis?: string;
+  /** Told once when its database takes no connections, for which it waits. */
+  readonly onClosed?: () => void;
 }
 
 /** A platform whose addresses are known; its first start still fills the database. */
@@ -51,7 +53,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 export async function openPlatform(options: PlatformOptions): Promise<OpeningPlatform> {
   const { folder, databaseUrl, redis: redisUrl } = options;
   await mkdir(join(folder, 'backups'), { recursive: true });
-  const prepared = preparePlatformDatabase(databaseUrl);
+  const closing = new AbortController();
+  const prepared = preparePlatformDatabase(databaseUrl, options.onClosed ?? (() => undefined), closing.signal);
   prepared.catch(() => undefined); // `filled` tells of it; until somebody waits for that it is no unhandled rejection
   const [journal, secret] = await Promise.all([
     openJournal(join(folder, 'logs')),
@@ -75,6 +78,7 @@ export async function openPlatform(options: PlatformOptions): Promise<OpeningPla
     stopWorker: () => queue.stopWorker(),
     makeExtras: () => Promise.all([makeCertificate(folder), makeBackups({ folder, databaseUrl, redis })]),
     close: async () => {
+      closing.abort(new Error('the platform is stopping'));
       await queue.stop();
       await api.close();
       redis?.disconnect();

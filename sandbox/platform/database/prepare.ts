@@ -1,12 +1,31 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { withClient } from '../../stores/databases.ts';
+import { hasCode } from '../../stores/errors.ts';
+
+/** A database that a swap has closed: whoever cut the swap opens it again. */
+const CLOSED = '55000';
+const AGAIN_MS = 250;
 
 /**
- * Fills an empty database with the platform's schema and a year of rows; leaves one that has them alone.
+ * Fills an empty database with the platform's schema and a year of rows; leaves one that has them alone. Waits for one that is closed.
  * @throws when the database cannot be reached, or has tables of somebody else's under these names.
  */
-export async function preparePlatformDatabase(databaseUrl: string): Promise<void> {
+export async function preparePlatformDatabase(databaseUrl: string, onClosed: () => void, signal: AbortSignal): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    signal.throwIfAborted();
+    try {
+      return await prepare(databaseUrl);
+    } catch (problem) {
+      if (!hasCode(problem, CLOSED)) throw problem;
+    }
+    if (tries === 1) onClosed();
+    await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function prepare(databaseUrl: string): Promise<void> {
   await withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ jobs: string | null }>(`SELECT to_regclass('public.jobs')::text AS jobs`);
     if (rows[0]?.jobs) return;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { startPlatform, type Platform } from '../../../sandbox/platform/platform.ts';
+import { openPlatform, startPlatform, type Platform } from '../../../sandbox/platform/platform.ts';
 import { withClient, type FreshDatabase } from '../../../sandbox/stores/databases.ts';
 import { adminUrl, testDatabase } from '../../support/stores.ts';
 
@@ -108,6 +108,37 @@ test('a second start adds nothing to the database and keeps the port', async () 
 
   expect(count).toEqual([{ n: 180_000 }]);
   expect(new URL(platform.apiUrl).port).toBe(port);
+});
+
+test('it waits for a database that a swap has closed, and says meanwhile that it is not healthy', async () => {
+  const name = new URL(database.url).pathname.slice(1);
+  const door = (allows: boolean) => withClient(adminUrl(), (client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${allows}`));
+  await platform.close();
+  await door(false);
+  let isTold = false;
+
+  const opening = await openPlatform({ folder, databaseUrl: database.url, onClosed: () => (isTold = true) });
+  platform = opening;
+  await expect.poll(() => isTold).toBe(true);
+  const during = await ask('/health');
+  await door(true);
+  await opening.filled;
+
+  expect(during.body).toMatchObject({ status: 'starting', database: 'disconnected' });
+  expect((await ask('/health')).body).toMatchObject({ status: 'healthy' });
+});
+
+test('it can be ended while it waits', async () => {
+  const name = new URL(database.url).pathname.slice(1);
+  await platform.close();
+  await withClient(adminUrl(), (client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`));
+
+  const opening = await openPlatform({ folder, databaseUrl: database.url });
+  await opening.close();
+
+  await expect(opening.filled).rejects.toThrow('the platform is stopping');
+  await withClient(adminUrl(), (client) => client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`));
+  platform = await startPlatform({ folder, databaseUrl: database.url });
 });
 
 test('the schema sets updated_at by trigger and refuses an unknown status', async () => {
