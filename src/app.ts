@@ -30,6 +30,8 @@ export interface AppOptions {
   /** Stable over restarts and unique among processes, such as the host's name. */
   readonly name: string;
   readonly version: string;
+  /** PATH, where the programs of PostgreSQL are looked for. */
+  readonly path: string | undefined;
   readonly log: Logger;
 }
 
@@ -96,12 +98,12 @@ async function startEnvironment(
   environment: string,
   stopping: () => boolean,
 ): Promise<App> {
-  const { config, secret, name, version, log } = options;
+  const { config, secret, name, version, path, log } = options;
   const about = config.environments[environment];
   if (!about) throw new Error(`there is no environment ${environment} in the configuration`);
   // With connections of its own, since twenty checks that end at once must keep nobody waiting for an ack.
   const store = openStore(options);
-  const platform = connectPlatform({ name: environment, config: about, secret, store, version });
+  const platform = connectPlatform({ name: environment, config: about, secret, store, version, path });
   const worker = await startWorker(
     {
       ...deps,

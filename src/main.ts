@@ -31,6 +31,7 @@ const Environment = z.object({
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'the bot token, which begins with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'the app-level token, which begins with xapp-').optional(),
   SLACK_API_URL: z.url().optional(),
+  PATH: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 type Environment = z.infer<typeof Environment>;
@@ -94,6 +95,7 @@ function optionsFor(
     secret: secretNamed,
     name: environment.BIGSHOT_NAME,
     version,
+    path: environment.PATH,
   };
 }
 

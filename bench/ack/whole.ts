@@ -16,6 +16,7 @@ await startApp({
   secret: (name) => process.env[name] ?? '',
   name: 'whole',
   version: 'bench',
+  path: process.env['PATH'],
   log: pino({ level: 'error' }),
 });
 serveMeter();

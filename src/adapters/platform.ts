@@ -19,6 +19,8 @@ interface About {
   readonly secret: (name: string) => string;
   readonly store: Store;
   readonly version: string;
+  /** PATH of the process, for the client programs of PostgreSQL. */
+  readonly path: string | undefined;
 }
 
 /** The ports of one environment; what the configuration leaves out is absent, with the reason that people will read. */
@@ -58,7 +60,7 @@ function foldersOf({ backups, logs }: EnvironmentConfig): readonly string[] {
   return [...folders, ...files];
 }
 
-function backupsOf({ name, config, secret, store, version }: About): Ports['backups'] | undefined {
+function backupsOf({ name, config, secret, store, version, path }: About): Ports['backups'] | undefined {
   if (!config.backups || !config.database) return undefined;
   const { folder, files } = config.backups;
   return createBackups({
@@ -70,6 +72,7 @@ function backupsOf({ name, config, secret, store, version }: About): Ports['back
     databaseUrl: secret(config.database.url.env),
     environment: name,
     version,
+    ...(path === undefined ? {} : { path }),
     remembered: {
       read: (archive, fingerprint) => rememberedVerification(store, name, archive, fingerprint),
       write: (_, fingerprint, verification) => rememberVerification(store, name, fingerprint, verification),

@@ -6,7 +6,7 @@ import { plain } from '../../lib/foreign.ts';
 
 export type Tool = 'pg_dump' | 'psql';
 
-/** Where programs are looked for: PATH of the process, handed in because only `main` reads the environment. */
+/** Where programs are looked for when the process has no PATH; its own is handed in, because only `main` reads the environment. */
 export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 const KEPT_STDERR = 64 * 1024;
@@ -17,7 +17,7 @@ export async function versionOf(tool: Tool, path: string, signal: AbortSignal): 
   const asked = await execa(tool, ['--version'], { ...bare(path), reject: false, timeout: 10_000, cancelSignal: signal, stdin: 'ignore' });
   signal.throwIfAborted();
   if (asked.code === 'ENOENT') {
-    throw new Absent(`${tool} is not installed: install the package postgresql-client (apt-get install postgresql-client)`);
+    throw new Absent(`${tool} is not on the PATH of the bot: install the package postgresql-client (apt-get install postgresql-client)`);
   }
   const version = /\(PostgreSQL\) (\d+(?:\.\d+)*\S*)/.exec(asked.stdout)?.[1];
   if (version === undefined) throw new OpsError('backups', `asking ${tool} for its version: ${plain(asked.stderr || asked.stdout, 300)}`);
