@@ -131,6 +131,7 @@ function stopOnSignals(app: { stop(): Promise<void> }, log: Logger): void {
   const stop = (code: number) => {
     if (asked) process.exit(code === 0 ? 130 : code);
     asked = true;
+    log.info('stopping');
     setTimeout(() => process.exit(1), stopLimitMs).unref();
     app.stop().then(
       () => process.exit(code),
