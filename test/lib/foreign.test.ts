@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, integer, oneof, property, string, stringMatching } from 'fast-check';
 import { expect, test } from 'vitest';
 import { cut, escape, foreign, foreignCode, plain } from '../../src/lib/foreign.ts';
+import { effortOf } from '../support/in-time.ts';
 
 // Built from pieces, so that no scanner takes a made-up secret for a real one.
 const jwt = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxIn0', 'c2lnbmF0dXJl'].join('.');
@@ -231,7 +232,7 @@ test.each([
   expect(cut(text, limit)).toBe(expected);
 });
 
-test('hostile text of a megabyte is masked in a moment', () => {
+test('hostile text of a megabyte is masked in a moment', async () => {
   const pieces = [
     'a',
     'password',
@@ -259,9 +260,8 @@ test('hostile text of a megabyte is masked in a moment', () => {
     'sk-',
     '?sig=',
   ];
-  const began = performance.now();
 
-  for (const piece of pieces) plain(piece.repeat(1_000_000 / piece.length));
+  const effortMs = await effortOf(() => pieces.forEach((piece) => plain(piece.repeat(1_000_000 / piece.length))));
 
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(effortMs).toBeLessThan(5000);
 }, 20_000);

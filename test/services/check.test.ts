@@ -5,6 +5,7 @@ import type { Check } from '../../src/core/check.ts';
 import { Absent, OpsError } from '../../src/core/errors.ts';
 import { runCheck } from '../../src/services/check.ts';
 import { moment } from '../support/build.ts';
+import { inTime } from '../support/in-time.ts';
 
 const missing = { absent: 'this platform has no Redis' };
 const ports = {
@@ -76,8 +77,7 @@ test('a probe that finds out itself that the part is not there is skipped', asyn
 });
 
 test('a probe that ignores its signal costs its time limit and no more', async () => {
-  const said = await run(check({ timeoutMs: 50, probe: () => new Promise(() => {}) }));
+  const said = await inTime(500, run(check({ timeoutMs: 50, probe: () => new Promise(() => {}) })));
 
   expect(said).toMatchObject({ status: 'unknown', findings: [{ summary: 'Rooms: unknown, no answer within its limit of 50 ms.' }] });
-  expect(said.tookMs).toBeLessThan(1000);
 });
