@@ -15,9 +15,9 @@ const tables = `create table jobs (id serial primary key, status text not null, 
 
 let house: House;
 let wire: Wire;
+let platformWire: Wire;
 let bot: ChildProcess;
 
-/** The bot's own PostgreSQL, with a network in between that a test can cut or freeze. */
 /** How often dana has read that nothing was recorded. */
 async function toldNothing(): Promise<number> {
   return (await house.hand.messages('dana')).filter((said) => readable(said).includes('nothing was recorded')).length;
@@ -27,16 +27,20 @@ describe('the bot’s own store is gone', () => {
   beforeAll(async () => {
     house = await openHouse({ platform: tables });
     wire = await layWire(storeUrl());
-    bot = await house.start('start', { DATABASE_URL: wire.through(storeUrl()) });
+    platformWire = await layWire(house.platformUrl);
+    bot = await house.start('start', {
+      DATABASE_URL: wire.through(storeUrl()),
+      PLATFORM_DATABASE_URL: platformWire.through(house.platformUrl),
+    });
     await house.hand.type('dana', 'health');
     await house.hand.see('kim', /Health · prod[\s\S]*checks in/);
-  }, 60_000);
+  });
 
   afterAll(async () => {
-    wire?.mend();
+    for (const one of [wire, platformWire]) one?.mend();
     await house?.close();
-    await wire?.close();
-  }, 30_000);
+    for (const one of [wire, platformWire]) await one?.close();
+  });
 
   const ways = [
     ['its network is cut', () => wire.cut(), () => wire.mend()],
@@ -44,46 +48,39 @@ describe('the bot’s own store is gone', () => {
     ['its server lets nobody in', () => shut(true), () => shut(false)],
   ] as const;
 
-  it.each(ways)(
-    '%s: the answer says within 3 s that nothing was recorded, and afterwards all goes on',
-    async (_, take, give) => {
-      const before = await tracesOf(house);
+  // The 3 s are those of the local Slack, as of the real one: after them it tells the person `operation_timeout`, and the hand throws.
+  it.each(ways)('%s: the answer says within 3 s that nothing was recorded, and afterwards all goes on', async (_, take, give) => {
+    const before = await tracesOf(house);
 
-      await take();
-      const answers = [];
-      for (const line of ['health', 'backup create', 'log', 'pending', 'approve 1 abcd']) answers.push(await timed(line));
-      const told = await toldNothing();
-      await house.hand.call('dana', 'chat.postMessage', { channel: 'C0OPS000001', text: '<@U0LOCALBOT1> run daily-morning' });
-      // The mention's own answer, not one of those before it: until it is there the line is still being answered.
-      await expect.poll(toldNothing, { timeout: 10_000 }).toBe(told + 1);
-      await give();
-      const after = await tracesOf(house);
-      await patiently('dana', 'health');
-      const card = await house.hand.see('kim', new RegExp(`Health · prod[\\s\\S]*checks in[\\s\\S]*run ${await newestRun()} `));
+    await take();
+    const answers = [];
+    for (const line of ['health', 'backup create', 'log', 'pending', 'approve 1 abcd']) answers.push(await house.hand.type('dana', line));
+    const told = await toldNothing();
+    await house.hand.call('dana', 'chat.postMessage', { channel: 'C0OPS000001', text: '<@U0LOCALBOT1> run daily-morning' });
+    // The mention's own answer, not one of those before it: until it is there the line is still being answered.
+    await expect.poll(toldNothing).toBe(told + 1);
+    await give();
+    const after = await tracesOf(house);
+    await patiently('dana', 'health');
+    const card = await house.hand.see('kim', new RegExp(`Health · prod[\\s\\S]*checks in[\\s\\S]*run ${await newestRun()} `));
 
-      for (const { said, tookMs } of answers) {
-        expect(said).toMatch(/\*nothing was recorded\*/);
-        expect(tookMs).toBeLessThan(3000);
-      }
-      expect(after.runs).toEqual(before.runs);
-      expect(after.log).toBe(before.log);
-      expect(readable(card)).toMatch(/Health · prod/);
-      expect(bot.exitCode).toBeNull();
-      await seeWholeLog(house);
-    },
-    40_000,
-  );
+    for (const said of answers) expect(said).toMatch(/\*nothing was recorded\*/);
+    expect(after.runs).toEqual(before.runs);
+    expect(after.log).toBe(before.log);
+    expect(readable(card)).toMatch(/Health · prod/);
+    expect(bot.exitCode).toBeNull();
+    await seeWholeLog(house);
+  });
 
   it('however many people ask at once while it hangs, each reads it in time', async () => {
     wire.freeze();
 
-    const answers = await Promise.all(Array.from({ length: 25 }, (_, number) => timed(`log add note ${number}`)));
+    const answers = await Promise.all(Array.from({ length: 25 }, (_, number) => house.hand.type('dana', `log add note ${number}`)));
     wire.mend();
 
-    expect(Math.max(...answers.map(({ tookMs }) => tookMs))).toBeLessThan(3000);
-    expect(answers.filter(({ said }) => !said.includes('*nothing was recorded*'))).toEqual([]);
+    expect(answers.filter((said) => !said.includes('*nothing was recorded*'))).toEqual([]);
     expect((await house.store.query("select 1 from log where kind = 'note'")).rowCount).toBe(0);
-  }, 40_000);
+  });
 
   it('its worker takes its name again, so that nobody else can', async () => {
     wire.cut();
@@ -91,28 +88,27 @@ describe('the bot’s own store is gone', () => {
     wire.mend();
 
     await until(async () => !(await nameIsFree()));
-  }, 40_000);
+  });
 
   it('a run under way when it went is finished, told once, and its end is in the log', async () => {
+    platformWire.freeze();
     await house.hand.type('dana', 'run daily-morning');
+    const run = await newestRun();
+    await until(async () => (await stateOf(run)) === 'running');
     wire.cut();
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    platformWire.mend();
+    // Seconds later its checks have long ended, and nothing of it could be told to the store.
+    const failed = await failedSweeps();
+    await until(async () => (await failedSweeps()) >= failed + 2);
     wire.mend();
 
-    const run = await newestRun();
-    await house.hand.see('kim', new RegExp(`Morning checklist · prod[\\s\\S]*checks in[\\s\\S]*run ${run} `), { seconds: 60 });
+    await house.hand.see('kim', new RegExp(`Morning checklist · prod[\\s\\S]*checks in[\\s\\S]*run ${run} `));
 
     const cards = (await house.hand.messages('kim')).filter((said) => new RegExp(`run ${run} `).test(readable(said)));
     const ends = await house.store.query("select 1 from log where run = $1 and kind = 'ended'", [run]);
     expect(cards).toHaveLength(1);
     expect(ends.rowCount).toBe(1);
-  }, 70_000);
-
-  async function timed(line: string): Promise<{ readonly said: string; readonly tookMs: number }> {
-    const begun = performance.now();
-    const said = await house.hand.type('dana', line);
-    return { said, tookMs: performance.now() - begun };
-  }
+  });
 
   /** People try again; connections that were cut are met once. */
   async function patiently(person: string, line: string): Promise<void> {
@@ -128,6 +124,14 @@ describe('the bot’s own store is gone', () => {
       "select pg_try_advisory_xact_lock(hashtext('bigshot worker house-prod')) as free",
     );
     return found.rows[0]?.free ?? false;
+  }
+
+  async function failedSweeps(): Promise<number> {
+    return (await house.logOf('start')).split('"msg":"sweep failed"').length;
+  }
+
+  async function stateOf(run: number): Promise<string> {
+    return (await house.store.query<{ state: string }>('select state from runs where id = $1', [run])).rows[0]?.state ?? '';
   }
 
   async function newestRun(): Promise<number> {
