@@ -1,12 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { patienceSeconds } from './test/support/patience.ts';
 import { closingLine } from './test/support/reporter.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // They end what hangs, on a machine that is busy too; no promise is measured by them.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: patienceSeconds * 1000 } },
     pool: 'forks',
     maxWorkers: 2,
     reporters: ['default', closingLine()],

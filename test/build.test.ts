@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../scripts/generate/files.ts';
 import { configSchema, readConfig } from '../src/config.ts';
 import { definitions } from '../src/registry.ts';
+import { patienceSeconds } from './support/patience.ts';
 import { testDatabase } from './support/stores.ts';
 
 const name = 'bundle';
@@ -19,7 +20,7 @@ function run(program: string, parameters: readonly string[]) {
     env: { DATABASE_URL: database.url, BIGSHOT_CONFIG: join(root, 'bigshot.example.yml'), BIGSHOT_NAME: name, ...secrets },
     extendEnv: false,
     reject: false,
-    timeout: 15_000,
+    timeout: patienceSeconds * 1000,
   });
 }
 

@@ -6,9 +6,12 @@ import { openWorkspace } from '../../sandbox/slack/open.ts';
 import type { OpenWorkspace } from '../../sandbox/slack/open.ts';
 import { slackTiming } from '../../sandbox/slack/timing.ts';
 import { boltLogger, keepConnected } from '../../src/adapters/socket.ts';
+import { patienceSeconds } from '../support/patience.ts';
 
 const manifest = new URL('../../manifest.yml', import.meta.url).pathname;
 const log = pino({ level: 'silent' });
+/** What is lost is seen by its silence; how fast an answer comes is not asked here. */
+const patient = { ...slackTiming, ackMs: patienceSeconds * 1000 };
 
 const Answer = z.object({ error: z.string().optional(), response: z.object({ text: z.string() }).optional() });
 
@@ -19,7 +22,7 @@ let connected: { stop(): Promise<void> };
 
 beforeEach(async () => {
   handled = [];
-  slack = await openWorkspace({ port: 0, manifest }, slackTiming);
+  slack = await openWorkspace({ port: 0, manifest }, patient);
   const { secrets, url } = slack.world;
   const app = new App({
     receiver: { init: () => {}, start: () => Promise.resolve(), stop: () => Promise.resolve() },
@@ -31,7 +34,7 @@ beforeEach(async () => {
     await ack(`heard ${command.text}`);
   });
   connected = keepConnected(app, { appToken: secrets.app, apiUrl: `${url}/api/`, log, onCount: (count) => (open = count) });
-  await vi.waitUntil(() => open === 2, { timeout: 5000 });
+  await vi.waitUntil(() => open === 2, { timeout: patienceSeconds * 1000 });
 });
 
 afterEach(async () => {
@@ -59,10 +62,10 @@ it('connects again by itself after Slack was away', async () => {
   await slack.close();
   await expect.poll(() => open).toBe(0);
 
-  slack = await openWorkspace({ port, manifest }, slackTiming);
+  slack = await openWorkspace({ port, manifest }, patient);
   Object.assign(slack.world.secrets, secrets);
 
-  await expect.poll(() => open, { timeout: 8000 }).toBe(2);
+  await expect.poll(() => open).toBe(2);
   expect(await type('again')).toBe('heard again');
 });
 

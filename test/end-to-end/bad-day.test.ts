@@ -24,9 +24,9 @@ describe.skipIf(!hasClients)(`a bad day${hasClients ? '' : NO_CLIENTS}`, () => {
     bot = await house.start('start');
     await house.hand.type('dana', 'backup create --name good');
     await house.hand.see('dana', /Make a backup[\s\S]*done in/);
-  }, 60_000);
+  });
 
-  afterAll(() => house?.close(), 30_000);
+  afterAll(() => house?.close());
 
   describe('in a channel where the bot is not', () => {
     it.each([
@@ -100,7 +100,7 @@ describe.skipIf(!hasClients)(`a bad day${hasClients ? '' : NO_CLIENTS}`, () => {
 
       await shut(false);
       await house.hand.seeInThread('dana', plan.ts, /run \d+ succeeded/);
-    }, 60_000);
+    });
   });
 
   describe('Slack is gone', () => {
@@ -117,16 +117,14 @@ describe.skipIf(!hasClients)(`a bad day${hasClients ? '' : NO_CLIENTS}`, () => {
 
       await house.closeSlack();
       await release();
-      await until(async () => (await openRuns()) === 0, 30);
-      // As after an hour: nobody wants to try again soon.
-      await house.store.query("update messages set retry_at = now() + interval '1 minute' where retry_at is not null");
+      await until(async () => (await openRuns()) === 0);
+      // As after a long night: nobody wants to try again soon, only the connection brings it.
+      await house.store.query("update messages set retry_at = now() + interval '1 hour' where retry_at is not null");
       await house.openSlack();
-      const back = Date.now();
 
-      await house.hand.seeInThread('dana', plan.ts, /run \d+ succeeded/, 30);
-      await house.hand.seeInThread('dana', backup.ts, /run \d+ succeeded/, 30);
-      await house.hand.see('dana', /Morning checklist · prod[\s\S]*checks in/, { seconds: 30 });
-      const shownMs = Date.now() - back;
+      await house.hand.seeInThread('dana', plan.ts, /run \d+ succeeded/);
+      await house.hand.seeInThread('dana', backup.ts, /run \d+ succeeded/);
+      await house.hand.see('dana', /Morning checklist · prod[\s\S]*checks in/);
       await until(async () => (await connections()) === 2);
       const said = await house.hand.type('dana', 'runs');
       const lines = (await house.hand.thread('kim', plan.ts)).slice(1).map(readable);
@@ -137,8 +135,7 @@ describe.skipIf(!hasClients)(`a bad day${hasClients ? '' : NO_CLIENTS}`, () => {
       expect(after.channel).toHaveLength(before.channel.length + 1);
       expect(said).toMatch(/Newest runs on prod/);
       expect(bot.exitCode).toBeNull();
-      expect(shownMs).toBeLessThan(15_000);
-    }, 60_000);
+    });
   });
 
   async function openRuns(): Promise<number> {

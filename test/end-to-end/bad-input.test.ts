@@ -22,12 +22,12 @@ beforeAll(async () => {
   house = await openHouse({ platform: tables });
   other = await testDatabase();
   await house.start('start');
-}, 60_000);
+});
 
 afterAll(async () => {
   await house?.close();
   await other?.drop();
-}, 30_000);
+});
 
 const rubbish = 'lorem <!channel> <@U0ALEX00001> `; drop table runs; -- \u202E ';
 const long = 'a'.repeat(2900);

@@ -17,15 +17,15 @@ const tables = `
 let house: House;
 let bot: ChildProcess;
 
-describe.skipIf(!hasClients)(`votes and wishes that must not count${hasClients ? '' : NO_CLIENTS}`, { timeout: 40_000 }, () => {
+describe.skipIf(!hasClients)(`votes and wishes that must not count${hasClients ? '' : NO_CLIENTS}`, () => {
   beforeAll(async () => {
     house = await openHouse({ platform: tables });
     bot = await house.start('start');
     await house.hand.type('dana', 'backup create --name good');
     await house.hand.see('dana', /Make a backup[\s\S]*done in/);
-  }, 60_000);
+  });
 
-  afterAll(() => house?.close(), 30_000);
+  afterAll(() => house?.close());
 
   afterEach(async () => {
     const open = await house.store.query<{ id: number; state: string }>("select id::int, state from runs where state <> 'ended'");

@@ -68,58 +68,54 @@ describe.each(backends.map(({ backend, missing }) => [`${backend}${missing}`, ba
       await installGate(house.store);
       await house.hand.type('dana', 'backup create');
       backup = /bigshot_backup_\d+_\d+/.exec(readable(await house.hand.see('dana', /Make a backup[\s\S]*done in/)))?.[0] ?? '';
-    }, 60_000);
+    });
 
     afterAll(async () => {
       await house?.close();
       if (redis && 'stop' in redis) await redis.stop();
       if (redisFolder !== undefined) await rm(redisFolder, { recursive: true, force: true });
-    }, 30_000);
+    });
 
     const wanted = backend === 'Redis' ? points.filter((_, index) => index % 3 === 1) : points;
     const way = (index: number): 'resume' | 'abandon' => (index % 2 === 0 ? 'resume' : 'abandon');
     const turns = backend === 'Redis' ? [1] : [0, 1];
     const cases = wanted.flatMap((point, index) => turns.map((turn) => ({ ...point, goOn: way(index + turn) })));
 
-    it.skipIf(missing !== '').each(cases)(
-      '$when: the platform serves by itself, nobody’s row is lost, and $goOn works',
-      async (point) => {
-        const { is, step, goOn } = point;
-        await house.platform(
-          `delete from jobs where id % 3 = 0; insert into jobs (type, domain, status) select 'late', 'x', 'pending' from generate_series(1, 17)`,
-        );
-        const before = await rows();
-        const said = await house.hand.type('dana', `restore ${backup}`);
-        const run = Number(/run (\d+)/.exec(said)?.[1]);
-        const plan = await house.hand.see('alex', new RegExp(`to approve[\\s\\S]*0 of 1[\\s\\S]*run ${run} `));
-        const kill = await lieInWait(point, run);
-        await house.hand.react('alex', plan.ts, 'white_check_mark');
-        await kill();
+    it.skipIf(missing !== '').each(cases)('$when: the platform serves by itself, nobody’s row is lost, and $goOn works', async (point) => {
+      const { is, step, goOn } = point;
+      await house.platform(
+        `delete from jobs where id % 3 = 0; insert into jobs (type, domain, status) select 'late', 'x', 'pending' from generate_series(1, 17)`,
+      );
+      const before = await rows();
+      const said = await house.hand.type('dana', `restore ${backup}`);
+      const run = Number(/run (\d+)/.exec(said)?.[1]);
+      const plan = await house.hand.see('alex', new RegExp(`to approve[\\s\\S]*0 of 1[\\s\\S]*run ${run} `));
+      const kill = await lieInWait(point, run);
+      await house.hand.react('alex', plan.ts, 'white_check_mark');
+      await kill();
 
-        worker = await house.start('worker');
-        const stands = await house.hand.seeInThread('dana', plan.ts, /Where things stand/, 30);
+      worker = await house.start('worker');
+      const stands = await house.hand.seeInThread('dana', plan.ts, /Where things stand/);
 
-        const whileInterrupted = await rows();
-        const swapped = whileInterrupted !== before;
-        expect(await whoServes(run)).toEqual({ live: 'open', kept: swapped ? 'closed' : 'none' });
-        expect(readable(stands)).toMatch(swapped ? /restored from/ : /still serves the old data/);
-        if (swapped) expect(whileInterrupted).toBe(await asInArchive());
+      const whileInterrupted = await rows();
+      const swapped = whileInterrupted !== before;
+      expect(await whoServes(run)).toEqual({ live: 'open', kept: swapped ? 'closed' : 'none' });
+      expect(readable(stands)).toMatch(swapped ? /restored from/ : /still serves the old data/);
+      if (swapped) expect(whileInterrupted).toBe(await asInArchive());
 
-        await house.hand.see('alex', new RegExp(`Interrupted[\\s\\S]*run ${run} `));
-        if (step === 4 && is === 'step begun' && goOn === 'resume') await photograph(house.slack.url, 'alex', 'crash/interrupted');
-        await house.hand.press('alex', plan.ts, `${goOn} ${run}`);
-        const end = await house.hand.seeInThread('dana', plan.ts, new RegExp(`run ${run} (succeeded|abandoned|failed)`), 30);
+      await house.hand.see('alex', new RegExp(`Interrupted[\\s\\S]*run ${run} `));
+      if (step === 4 && is === 'step begun' && goOn === 'resume') await photograph(house.slack.url, 'alex', 'crash/interrupted');
+      await house.hand.press('alex', plan.ts, `${goOn} ${run}`);
+      const end = await house.hand.seeInThread('dana', plan.ts, new RegExp(`run ${run} (succeeded|abandoned|failed)`));
 
-        expect(readable(end)).toContain(goOn === 'resume' ? 'succeeded' : 'abandoned');
-        expect(await rows()).toBe(goOn === 'resume' || swapped ? await asInArchive() : before);
-        expect(await leftovers(run)).toEqual(goOn === 'resume' || swapped ? ['before'] : []);
-        expect((await house.store.query('select * from locks')).rows).toEqual([]);
-        expect((await house.store.query('select count(*)::int as n from log where run = $1 and kind = $2', [run, 'ended'])).rows).toEqual([
-          { n: 1 },
-        ]);
-      },
-      90_000,
-    );
+      expect(readable(end)).toContain(goOn === 'resume' ? 'succeeded' : 'abandoned');
+      expect(await rows()).toBe(goOn === 'resume' || swapped ? await asInArchive() : before);
+      expect(await leftovers(run)).toEqual(goOn === 'resume' || swapped ? ['before'] : []);
+      expect((await house.store.query('select * from locks')).rows).toEqual([]);
+      expect((await house.store.query('select count(*)::int as n from log where run = $1 and kind = $2', [run, 'ended'])).rows).toEqual([
+        { n: 1 },
+      ]);
+    });
 
     async function lieInWait({ is, step, afterMs = 0 }: Point, run: number): Promise<() => Promise<void>> {
       const ambush = await layAmbush(house.store, run, is === 'step ended' ? `step ended ${step}` : `step begun ${step}`, lastStep);

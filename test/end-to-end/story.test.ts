@@ -8,6 +8,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
+import { patienceSeconds } from '../support/patience.ts';
 
 const browserPath = '/usr/bin/chromium';
 const pictures = join(import.meta.dirname, '../../test-results/story');
@@ -26,13 +27,13 @@ describe.skipIf(missing !== '')(`the story from health to an undone restore, in 
     browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-background-networking'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(`${demo.line.slack.url}/?as=dana&channel=ops`);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   it('shows health in one card, worst first, with its details in the thread', async () => {
     await type('/bigshot health');
@@ -57,7 +58,7 @@ describe.skipIf(missing !== '')(`the story from health to an undone restore, in 
   it('makes a backup and proves it', async () => {
     await type('/bigshot backup create');
 
-    const card = await seen(/Make a backup · prod[\s\S]*done in[\s\S]*is verified to level 3/, 30_000);
+    const card = await seen(/Make a backup · prod[\s\S]*done in[\s\S]*is verified to level 3/);
     await shoot('04-backup');
 
     expect(await card.textContent()).toContain('bigshot_backup_');
@@ -67,7 +68,7 @@ describe.skipIf(missing !== '')(`the story from health to an undone restore, in 
     const before = await domains();
     await platform('delete from domains where id % 2 = 0');
     await type('/bigshot restore latest --reason "half of the domains were deleted by mistake"');
-    const plan = await seen(/to approve[\s\S]*0 of 1/, 30_000);
+    const plan = await seen(/to approve[\s\S]*0 of 1/);
     await shoot('05-plan');
 
     await plan.getByRole('button', { name: /^white_check_mark/ }).click();
@@ -78,16 +79,16 @@ describe.skipIf(missing !== '')(`the story from health to an undone restore, in 
     await shoot('06-guest-refused');
     await become('alex');
     await (await seen(/to approve[\s\S]*0 of 1/)).getByRole('button', { name: /^white_check_mark/ }).click();
-    await seen(/approved by[\s\S]*done/, 60_000);
+    await seen(/approved by[\s\S]*done/);
     await shoot('07-restored');
 
     expect(await domains()).toBe(before);
-  }, 120_000);
+  });
 
   it('offers the way back as a new run, which a denial ends', async () => {
     await become('dana');
     await (await seen(/approved by[\s\S]*done/)).getByRole('button', { name: 'Undo' }).click();
-    await seen(/undo of run[\s\S]*0 of 1/, 30_000);
+    await seen(/undo of run[\s\S]*0 of 1/);
     await become('kim');
     await (await seen(/undo of run[\s\S]*0 of 1/)).getByRole('button', { name: /^x,/ }).click();
 
@@ -120,9 +121,9 @@ describe.skipIf(missing !== '')(`the story from health to an undone restore, in 
   }
 
   /** The newest message whose text matches. */
-  async function seen(what: RegExp, timeout = 20_000): Promise<Locator> {
+  async function seen(what: RegExp): Promise<Locator> {
     const message = page.getByRole('log').getByRole('article').filter({ hasText: what }).last();
-    await message.waitFor({ timeout });
+    await message.waitFor({ timeout: patienceSeconds * 1000 });
     return message;
   }
 

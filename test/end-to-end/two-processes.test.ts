@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_CLIENTS, hasClients } from '../adapters/backups/sample.ts';
 import { openHouse } from '../support/house.ts';
 import type { House } from '../support/house.ts';
+import { inTime } from '../support/in-time.ts';
 import { readable } from '../support/slack-hand.ts';
 import { tracesOf } from '../support/traces.ts';
 
@@ -18,18 +19,16 @@ describe.skipIf(!hasClients)(`chat and worker as processes of their own${hasClie
   beforeAll(async () => {
     house = await openHouse({ platform: tables });
     chat = await house.start('chat');
-  }, 60_000);
+  });
 
-  afterAll(() => house?.close(), 30_000);
+  afterAll(() => house?.close());
 
   it('without a worker the card and the asker are told after 15 s, and everything runs by itself when one comes', async () => {
     await house.hand.type('dana', 'health');
     await house.hand.type('dana', 'backup create --name first');
 
-    const card = await house.hand.see('kim', /Health · prod[\s\S]*unknown: no worker of prod is alive/, { seconds: 25 });
-    const told = await house.hand.see('dana', /Make a backup: run \d+ waits, no worker of prod is alive\. It starts by itself/, {
-      seconds: 10,
-    });
+    const card = await inTime(25_000, house.hand.see('kim', /Health · prod[\s\S]*unknown: no worker of prod is alive/));
+    const told = await house.hand.see('dana', /Make a backup: run \d+ waits, no worker of prod is alive\. It starts by itself/);
     await house.start('worker');
     const health = await house.hand.see('kim', /Health · prod[\s\S]*checks in/);
     await house.hand.see('kim', /`first`[\s\S]*done in/);
@@ -37,7 +36,7 @@ describe.skipIf(!hasClients)(`chat and worker as processes of their own${hasClie
     expect(health.ts).toBe(card.ts);
     expect(told.is_ephemeral).toBe(true);
     expect((await tracesOf(house)).channel).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('two chat processes say everything once, and when one dies the other goes on', async () => {
     const second = await house.start('chat', { BIGSHOT_NAME: 'second' });
@@ -59,7 +58,7 @@ describe.skipIf(!hasClients)(`chat and worker as processes of their own${hasClie
     expect((await house.hand.thread('kim', plan.ts)).slice(1)).toHaveLength(1);
     expect((await house.hand.messages('dana')).filter((said) => /You asked for run/.test(readable(said)))).toHaveLength(1);
     for (const said of await house.hand.messages('kim')) expect((await house.hand.thread('kim', said.ts)).length).toBeLessThanOrEqual(2);
-  }, 40_000);
+  });
 
   it('a second worker of the same name says so and ends', async () => {
     await expect(house.start('worker')).rejects.toThrow(/another worker of this name is running\. Give this one its own with BIGSHOT_NAME/);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { patienceSeconds } from './patience.ts';
 
 /** What a worker says to the bot's store, as the moment at which it dies. */
 export type Said = `step begun ${number}` | `step ended ${number}` | 'ended';
@@ -42,7 +43,7 @@ export async function layAmbush(store: pg.Pool, run: number, at: Said, lastStep:
   await client.query('insert into crash_gate values ($1, $2)', [run, after(at, lastStep)]);
   await client.query('listen crash');
   const there = new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`run ${run} never came to ${at}`)), 30_000);
+    const late = setTimeout(() => reject(new Error(`run ${run} never came to ${at}`)), patienceSeconds * 1000);
     client.on('notification', ({ payload }) => {
       if (payload !== `${run} ${at}`) return;
       clearTimeout(late);
@@ -76,7 +77,7 @@ export async function holdRenames(server: pg.Client, database: string): Promise<
   await server.query(`comment on database ${pg.escapeIdentifier(database)} is 'held'`);
   return {
     async closed() {
-      for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+      for (const deadline = Date.now() + patienceSeconds * 1000; Date.now() < deadline;) {
         const { rows } = await server.query<{ datallowconn: boolean }>('select datallowconn from pg_database where datname = $1', [
           database,
         ]);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { patienceSeconds } from './patience.ts';
 
 /** To be put into the platform's database, so that dumps can be made to wait and copies take two seconds to load. */
 export const slowParts = `
@@ -23,7 +24,7 @@ export async function closeGate(url: string): Promise<() => Promise<void>> {
 }
 
 /** Asks again and again until it is so. */
-export async function until(what: () => Promise<boolean>, seconds = 15): Promise<void> {
+export async function until(what: () => Promise<boolean>, seconds = patienceSeconds): Promise<void> {
   for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline;) {
     if (await what()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
+import { patienceSeconds } from './patience.ts';
 import { createSlackHand } from './slack-hand.ts';
 import type { SlackHand } from './slack-hand.ts';
 import { testDatabase } from './stores.ts';
@@ -132,13 +133,13 @@ schedules: ${schedules}
 async function ready(folder: string, role: string, child: ChildProcess): Promise<void> {
   const file = join(folder, `${role}.log`);
   const said = `"pid":${child.pid},"msg":"ready"`;
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (const deadline = Date.now() + patienceSeconds * 1000; Date.now() < deadline;) {
     const text = await readFile(file, 'utf8');
     if (text.includes(said)) return;
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${role} ended at its start:\n${text.slice(-2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${role} was not ready in 15 s:\n${(await readFile(file, 'utf8')).slice(-2000)}`);
+  throw new Error(`${role} was not ready in ${patienceSeconds} s:\n${(await readFile(file, 'utf8')).slice(-2000)}`);
 }
 
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

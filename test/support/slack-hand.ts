@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
+import { patienceSeconds } from './patience.ts';
 
 const Said = z.looseObject({
   ts: z.string(),
@@ -30,8 +31,8 @@ export interface SlackHand {
   messages(person: string, channel?: string): Promise<readonly Said[]>;
   thread(person: string, ts: string, channel?: string): Promise<readonly Said[]>;
   /** Waits until a message that this person sees matches; the error shows what was there instead. */
-  see(person: string, what: RegExp, options?: { readonly channel?: string; readonly seconds?: number }): Promise<Said>;
-  seeInThread(person: string, ts: string, what: RegExp, seconds?: number): Promise<Said>;
+  see(person: string, what: RegExp, options?: { readonly channel?: string }): Promise<Said>;
+  seeInThread(person: string, ts: string, what: RegExp): Promise<Said>;
 }
 
 /** All text of a message that a person reads, without the stars of bold type. */
@@ -92,21 +93,21 @@ export function createSlackHand(slack: Workspace): SlackHand {
       (await must(name, 'conversations.history', { channel: channelId(channel), limit: '100' })).messages ?? [],
     thread: async (name, ts, channel) =>
       (await must(name, 'conversations.replies', { channel: channelId(channel), ts, limit: '100' })).messages ?? [],
-    see: (name, what, { channel, seconds = 20 } = {}) => until(what, seconds, () => hand.messages(name, channel)),
-    seeInThread: (name, ts, what, seconds = 20) => until(what, seconds, () => hand.thread(name, ts)),
+    see: (name, what, { channel } = {}) => until(what, () => hand.messages(name, channel)),
+    seeInThread: (name, ts, what) => until(what, () => hand.thread(name, ts)),
   };
   return hand;
 }
 
-async function until(what: RegExp, seconds: number, look: () => Promise<readonly Said[]>): Promise<Said> {
-  const deadline = Date.now() + seconds * 1000;
+async function until(what: RegExp, look: () => Promise<readonly Said[]>): Promise<Said> {
+  const deadline = Date.now() + patienceSeconds * 1000;
   for (;;) {
     const seen = await look();
     const found = seen.find((said) => what.test(readable(said)));
     if (found) return found;
     if (Date.now() > deadline)
       throw new Error(
-        `${what} was not seen in ${seconds} s. There was:\n${seen
+        `${what} was not seen in ${patienceSeconds} s. There was:\n${seen
           .map((said) => `--- ${said.ts}\n${readable(said)}`)
           .join('\n')
           .slice(0, 4000)}`,

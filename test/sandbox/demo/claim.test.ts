@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claimFolder, FolderTaken } from '../../../sandbox/demo/claim.ts';
 import { goneWithin, isAlive, startOf } from '../../../sandbox/stores/processes.ts';
+import { patienceSeconds } from '../../support/patience.ts';
 
 let folder: string;
 let sleepers: ChildProcess[] = [];
@@ -83,6 +84,6 @@ test('children are recorded with their start, killed at once when asked, and for
   claim.killAll();
   claim.release();
 
-  expect(await goneWithin(pid, 2000)).toBe(true);
+  expect(await goneWithin(pid, patienceSeconds * 1000)).toBe(true);
   await expect(readFile(join(folder, 'processes.json'))).rejects.toThrow(/ENOENT/);
 });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { openWorkspace, type OpenWorkspace } from '../../../../sandbox/slack/open.ts';
 import { slackTiming, type Timing } from '../../../../sandbox/slack/timing.ts';
+import { patienceSeconds } from '../../../support/patience.ts';
 
 const manifest = fileURLToPath(new URL('manifest.yml', import.meta.url));
 
@@ -18,7 +19,7 @@ export const users = {
 /** A workspace on a free port, with the test's own manifest and waiting times. */
 export async function workspace(options: { readonly folder?: string; readonly timing?: Partial<Timing> } = {}): Promise<OpenWorkspace> {
   const folder = options.folder === undefined ? {} : { folder: options.folder };
-  return openWorkspace({ port: 0, manifest, ...folder }, { ...slackTiming, ...options.timing });
+  return openWorkspace({ port: 0, manifest, ...folder }, { ...slackTiming, ackMs: patienceSeconds * 1000, ...options.timing });
 }
 
 const Seen = z.looseObject({
