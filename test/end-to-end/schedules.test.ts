@@ -5,9 +5,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_CLIENTS, hasClients } from '../adapters/backups/sample.ts';
 import { seeWholeLog } from '../support/chain.ts';
+import { until } from '../support/gate.ts';
 import { openHouse } from '../support/house.ts';
 import type { House } from '../support/house.ts';
 import { readable } from '../support/slack-hand.ts';
+import { openTap } from '../support/tap.ts';
+import type { Tap } from '../support/tap.ts';
 import { tracesOf } from '../support/traces.ts';
 
 const tables = `create table jobs (id serial primary key, status text not null, created_at timestamp not null default now());`;
@@ -18,6 +21,7 @@ const cron = `${due.getUTCMinutes()} ${due.getUTCHours()} * * *`;
 
 let house: House;
 let scheduled: NodeJS.ProcessEnv;
+let tap: Tap;
 
 describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_CLIENTS}`, () => {
   beforeAll(async () => {
@@ -28,15 +32,19 @@ describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_C
       file,
       text.replace(/^schedules: .*$/m, `schedules: { timezone: UTC, daily-morning: "${cron}", backup-nightly: "${cron}" }`),
     );
-    scheduled = { BIGSHOT_CONFIG: file };
+    tap = await openTap(house.store.options.connectionString ?? '');
+    scheduled = { BIGSHOT_CONFIG: file, DATABASE_URL: tap.url };
     await house.start('chat');
-  }, 60_000);
+  });
 
-  afterAll(() => house?.close(), 30_000);
+  afterAll(async () => {
+    await house?.close();
+    await tap?.close();
+  });
 
   it('a schedule that is new begins with nothing late', async () => {
     const worker = await house.start('worker', scheduled);
-    await new Promise((resolve) => setTimeout(resolve, 6000));
+    await asks(2 * 2 + 2); // two schedules, looked at twice
     await house.end(worker, 'SIGTERM');
 
     expect((await tracesOf(house)).runs).toEqual([]);
@@ -54,11 +62,12 @@ describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_C
     const backup = await house.hand.see('kim', /Make a backup · prod[\s\S]*done in[\s\S]*is verified to level 3/);
     await house.end(first, 'SIGTERM');
     const once = await tracesOf(house);
-    const second = await house.start('worker', scheduled);
-    await new Promise((resolve) => setTimeout(resolve, 5500));
-    await house.end(second, 'SIGKILL');
-    await house.start('worker', scheduled);
-    await new Promise((resolve) => setTimeout(resolve, 5500));
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      tap.heard();
+      const again = await house.start('worker', scheduled);
+      await asks(2 + 2);
+      await house.end(again, signal);
+    }
     const after = await tracesOf(house);
 
     expect(readable(digest)).toMatch(/Late: it was due <!date\^\d+\^[^|]*\|[^>]*>, while I was not running/);
@@ -68,7 +77,16 @@ describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_C
     expect(once.channel).toHaveLength(2);
     expect(once.files.filter((name) => name.endsWith('.tar.gz'))).toHaveLength(1);
     await seeWholeLog(house);
-  }, 60_000);
+  });
+
+  /** Waits until the worker has asked the log so often when a schedule was first seen: once at each look, and once more when it has noted it. */
+  async function asks(count: number): Promise<void> {
+    let asked = 0;
+    await until(() => {
+      asked += tap.heard().filter((statement) => statement.endsWith(' from log where key = $1')).length;
+      return Promise.resolve(asked >= count);
+    });
+  }
 
   async function noted(): Promise<readonly { readonly key: string }[]> {
     return (await house.store.query<{ key: string }>("select key from log where kind = 'scheduled' order by key")).rows;
