@@ -1,10 +1,10 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../../support/gate.ts';
+import { hold } from '../../support/hold.ts';
 import { testDatabase } from '../../support/stores.ts';
 import { DUMP_TEXT, forge, sha256 } from './forge.ts';
 import { NO_CLIENTS, hasClients, never, query, quiet, sample, type Sample } from './sample.ts';
@@ -16,31 +16,29 @@ beforeAll(async () => {
 });
 afterAll(() => platform.drop());
 
-/** Starts the work in a process of its own, and kills it with -9 as soon as `isUnderWay` says so. */
-async function kill(env: Readonly<Record<string, string>>, isUnderWay: () => Promise<boolean>): Promise<void> {
+/** Starts the work in a process of its own, and kills it with -9 as soon as it is under way. */
+async function kill(env: Readonly<Record<string, string>>, isUnderWay: () => Promise<unknown>): Promise<void> {
   const victim = execa('node', ['--import', 'tsx', fileURLToPath(new URL('./victim.ts', import.meta.url))], { env, reject: false });
-  for (let tries = 0; tries < 400 && !(await isUnderWay()); tries += 1) await sleep(20);
+  await isUnderWay();
   victim.kill('SIGKILL');
   const { signal } = await victim;
   expect(signal).toBe('SIGKILL');
 }
 
+const takeDoor = 'SELECT pg_advisory_xact_lock(1)';
+/** The same as a dump may say it. */
+const standAtDoor = `CREATE MATERIALIZED VIEW door AS ${takeDoor}::text`;
+
 const sessions = (url: string, name: string) =>
   query(url, `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = '${name}' AND state IS NOT NULL`);
 
-async function gone(url: string): Promise<boolean> {
-  for (let tries = 0; tries < 150; tries += 1) {
-    if ((await sessions(url, 'bigshot')).length === 0) return true;
-    await sleep(20);
-  }
-  return false;
-}
+const gone = (url: string) => until(async () => (await sessions(url, 'bigshot')).length === 0);
 
 describe.skipIf(!hasClients)(`a bot that is killed with -9${hasClients ? '' : NO_CLIENTS}`, () => {
   test('while it loads: psql ends by itself, and not a row is left', async () => {
     const target = await testDatabase();
     // More than a pipe holds, so the end cannot have been sent when the bot dies.
-    const rest = `CREATE MATERIALIZED VIEW nap AS SELECT pg_sleep(1)::text;\n${`-- ${'padding '.repeat(8)}\n`.repeat(4000)}`;
+    const rest = `${standAtDoor};\n${`-- ${'padding '.repeat(8)}\n`.repeat(4000)}`;
     const slow = DUMP_TEXT.replace(/CREATE EXT.*\n/, 'CREATE TABLE public.jobs (id int, type text);\n').replace(
       '--\n-- PostgreSQL database dump c',
       () => `${rest}--\n-- PostgreSQL database dump c`,
@@ -55,28 +53,23 @@ describe.skipIf(!hasClients)(`a bot that is killed with -9${hasClients ? '' : NO
       SHA256: hash,
     };
 
-    const sleeping =
-      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query ~ 'SELECT pg_sleep' AND pid <> pg_backend_pid()";
+    const door = await hold(target.url, takeDoor);
 
-    await kill(env, async () => (await query(target.url, sleeping)).length > 0);
+    await kill(env, () => door.awaited('^bigshot$'));
+    await door.release();
 
-    expect(await gone(target.url)).toBe(true);
+    await gone(target.url);
     expect(await query(target.url, "SELECT relname FROM pg_class WHERE relname = 'jobs'")).toEqual([]);
     await target.drop();
   });
 
   test('while it dumps: pg_dump ends by itself, nothing looks like a backup, and the next attempt succeeds', async () => {
-    const holder = new Client({ connectionString: platform.url });
-    await holder.connect();
-    await holder.query('BEGIN; LOCK TABLE jobs');
+    const jobs = await hold(platform.url, 'LOCK TABLE jobs');
 
-    await kill(
-      { WHAT: 'create', FOLDER: platform.folder, DATABASE_URL: platform.url },
-      async () => (await sessions(platform.url, 'bigshot')).length > 0,
-    );
-    await holder.end();
+    await kill({ WHAT: 'create', FOLDER: platform.folder, DATABASE_URL: platform.url }, () => jobs.awaited('^bigshot$'));
+    await jobs.release();
 
-    expect(await gone(platform.url)).toBe(true);
+    await gone(platform.url);
     expect((await platform.backups().list(never)).archives.map(({ name }) => name)).not.toContain('victim');
     await platform.backups().create('victim', quiet, never);
     expect((await readdir(platform.folder)).filter((name) => name.includes('victim'))).toEqual(['victim.tar.gz', 'victim.tar.gz.sha256']);

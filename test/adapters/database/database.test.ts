@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withClient } from '../../../sandbox/stores/databases.ts';
 import { createDatabase } from '../../../src/adapters/database/database.ts';
 import type { DatabaseWriter } from '../../../src/ports/database.ts';
+import { hold } from '../../support/hold.ts';
 import { adminUrl, testDatabase } from '../../support/stores.ts';
 
 const never = new AbortController().signal;
@@ -114,16 +115,16 @@ test('the newest time is rounded up, so that its own row is not newer than it', 
 
 test('a statement is cancelled on the server when the signal aborts', async () => {
   await query(url, 'CREATE TABLE slow AS SELECT 1 AS id');
-  const holder = new Client({ connectionString: url });
-  await holder.connect();
-  await holder.query('BEGIN; LOCK TABLE slow');
+  const slow = await hold(url, 'LOCK TABLE slow');
   const abort = new AbortController();
-  setTimeout(() => abort.abort(new Error('cancelled by a person')), 200);
 
-  await expect(database.countRows(live, abort.signal)).rejects.toThrow('cancelled by a person');
+  const counting = database.countRows(live, abort.signal).catch(String);
+  await slow.awaited('^bigshot');
+  abort.abort(new Error('cancelled by a person'));
 
+  expect(await counting).toContain('cancelled by a person');
   const waiting = await admin("SELECT 1 FROM pg_stat_activity WHERE datname = $1 AND application_name ~ '^bigshot'", [live]);
-  await holder.end();
+  await slow.release();
   expect(waiting).toEqual([]);
 });
 
@@ -391,13 +392,12 @@ test('work on one database excludes other work on it, and a lost lock aborts it'
 
 test('closing ends what is under way', async () => {
   await query(url, 'CREATE TABLE slow AS SELECT 1 AS id');
-  const holder = new Client({ connectionString: url });
-  await holder.connect();
-  await holder.query('BEGIN; LOCK TABLE slow');
+  const slow = await hold(url, 'LOCK TABLE slow');
 
-  const counting = database.countRows(live, never);
-  setTimeout(() => void database.close(), 100);
+  const counting = database.countRows(live, never).catch(String);
+  await slow.awaited('^bigshot');
+  await database.close();
 
-  await expect(counting).rejects.toThrow('the bot is stopping');
-  await holder.end();
+  expect(await counting).toContain('the bot is stopping');
+  await slow.release();
 });

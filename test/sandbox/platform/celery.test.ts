@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectActive } from '../../../sandbox/platform/celery/inspect.ts';
 import { startQueue, type Queue } from '../../../sandbox/platform/celery/platform-queue.ts';
 import { connectRedis } from '../../../sandbox/platform/celery/redis.ts';
-import { createPool } from '../../../sandbox/platform/database/pool.ts';
 import { startRedis } from '../../../sandbox/stores/redis.ts';
+import { hold } from '../../support/hold.ts';
+import type { Hold } from '../../support/hold.ts';
 import { testDatabase } from '../../support/stores.ts';
 
 const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
@@ -18,6 +19,7 @@ describe.skipIf(!isInstalled)('the Celery-shaped queue (needs redis-server)', ()
   let redis: Redis;
   let pool: Pool;
   let queue: Queue;
+  let work: Hold;
   const ends: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
@@ -25,8 +27,13 @@ describe.skipIf(!isInstalled)('the Celery-shaped queue (needs redis-server)', ()
     const server = await startRedis({ folder });
     if ('absent' in server) throw new Error(server.absent);
     const database = await testDatabase();
-    pool = createPool(database.url);
-    await pool.query(`CREATE TABLE jobs (id serial PRIMARY KEY, type text, domain text, status text, progress int, result text)`);
+    pool = new Pool({ connectionString: database.url, application_name: 'worker' });
+    pool.on('error', () => {});
+    await pool.query(`
+      CREATE TABLE jobs (id serial PRIMARY KEY, type text, domain text, status text, progress int, result text);
+      CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN new; END $$;
+      CREATE TRIGGER wait BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION wait()`);
+    work = await hold(database.url, 'SELECT pg_advisory_xact_lock(1)');
     redis = connectRedis(server.url);
     queue = await startQueue(server.url, redis, pool);
     ends.push(
@@ -44,14 +51,16 @@ describe.skipIf(!isInstalled)('the Celery-shaped queue (needs redis-server)', ()
   });
 
   test('a living worker answers and completes jobs', async () => {
-    await expect.poll(() => redis.hlen('unacked')).toBe(1);
+    await work.awaited('^worker$');
+    expect(await redis.hlen('unacked')).toBe(1);
+    expect(await redis.llen('celery')).toBe(4);
 
     const answers = await inspectActive(redis);
 
     expect(answers).toHaveLength(1);
     expect(JSON.stringify(answers)).toMatch(/celery@.*enumerate_domains/);
-    expect(await redis.llen('celery')).toBe(4);
-    await expect.poll(async () => (await pool.query(`SELECT id FROM jobs WHERE status = 'completed'`)).rowCount, { timeout: 5000 }).toBe(1);
+    await work.release();
+    await expect.poll(async () => (await pool.query(`SELECT id FROM jobs WHERE status = 'completed'`)).rowCount).toBe(1);
     await expect.poll(() => redis.hlen('unacked')).toBe(0);
   });
 
