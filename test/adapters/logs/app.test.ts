@@ -1,10 +1,12 @@
-import { appendFile, mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { appendFile, mkdir, mkdtemp, realpath, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createLogs } from '../../../src/adapters/logs/logs.ts';
 import type { AppLogReview } from '../../../src/ports/platform.ts';
+import { effortOf } from '../../support/in-time.ts';
+import { patienceSeconds } from '../../support/patience.ts';
 
 const since = new Date('2026-11-22T08:00:00Z');
 const inside = '2026-11-23 07:00:00,123';
@@ -12,7 +14,7 @@ let folder: string;
 let files = 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bigshot-logs-'));
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'bigshot-logs-')));
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -159,11 +161,11 @@ test('a record of 5 MB is cut, and the next one is read', async () => {
   expect(review.errors[0]?.sample.length).toBeLessThan(400);
 });
 
-test('a rotation while it reads loses no line and doubles none', async () => {
+test.skipIf(process.platform !== 'linux')('a rotation while it reads loses no line and doubles none (needs /proc)', async () => {
   const path = await write(`${record('INFO', 'x')}\n`.repeat(100_000));
 
   const looking = read(path);
-  await sleep(20);
+  await vi.waitUntil(() => isOpen(path), { timeout: patienceSeconds * 1000, interval: 1 });
   await rename(path, `${path}.1`);
   await appendFile(path, `${record('ERROR', 'later')}\n`);
 
@@ -171,46 +173,49 @@ test('a rotation while it reads loses no line and doubles none', async () => {
 });
 
 test('only the window of a long file is read', async () => {
-  const old = `${record('INFO', 'x', '2026-10-01 00:00:00,000')}\n`.repeat(120_000);
-  const path = await write(`${old}${record('ERROR', 'new')}\n`);
-  const began = performance.now();
+  const hourMs = 3_600_000;
+  const ages = Array.from({ length: 120_000 }, (_, index) => (120_000 - index) * 1000);
+  const old = ages.map((age) => record('INFO', 'x', timeOf(new Date(since.getTime() - age))));
+  const path = await write(`${[...old, record('ERROR', 'new')].join('\n')}\n`);
 
   const review = await read(path);
 
   expect(review.byLevel).toEqual({ ERROR: 1 });
+  // Of the 33 hours before the window it has met only the last ones.
+  expect(review.since?.getTime()).toBeGreaterThan(since.getTime() - 5 * hourMs);
   expect(review.since?.getTime()).toBeLessThan(since.getTime());
-  expect(performance.now() - began).toBeLessThan(300);
 });
 
 test('the event loop turns while a large log is read', async () => {
   const path = await write(`${record('ERROR', 'Job 4711 of "a.test" failed with a longer message to make it real')}\n`.repeat(100_000));
   const gaps: number[] = [];
-  let last = performance.now();
+  let last = process.cpuUsage();
   const timer = setInterval(() => {
-    gaps.push(performance.now() - last);
-    last = performance.now();
+    const { user, system } = process.cpuUsage(last);
+    gaps.push((user + system) / 1000);
+    last = process.cpuUsage();
   }, 1);
 
   const review = await read(path);
   clearInterval(timer);
 
   expect(review.errors).toMatchObject([{ count: 100_000 }]);
-  // The median, since the machine that tests may itself pause for longer.
+  // Our own work between two turns, since a busy machine pauses us for longer; the median, since others of our threads work too.
   expect(gaps.toSorted((left, right) => left - right)[Math.floor(gaps.length / 2)]).toBeLessThan(20);
   expect(gaps.length).toBeGreaterThan(30);
 });
 
 test('a hostile line takes no longer than another one of its length', async () => {
-  const began = performance.now();
-
-  await reviewOf(
-    ...['a', '0', '"', "'", ':', '-', '0x', 'A.', '[', '] ['].map((text) => record('ERROR', text.repeat(60_000 / text.length))),
-    `Traceback (most recent call last):\n${'A.'.repeat(30_000)}`,
-    `[${'] ['.repeat(20_000)}`,
-    `{${'"'.repeat(60_000)}`,
+  const effortMs = await effortOf(() =>
+    reviewOf(
+      ...['a', '0', '"', "'", ':', '-', '0x', 'A.', '[', '] ['].map((text) => record('ERROR', text.repeat(60_000 / text.length))),
+      `Traceback (most recent call last):\n${'A.'.repeat(30_000)}`,
+      `[${'] ['.repeat(20_000)}`,
+      `{${'"'.repeat(60_000)}`,
+    ),
   );
 
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(effortMs).toBeLessThan(1000);
 });
 
 test.each(['nowhere/app.log', 'app.log'])('a configured log that is not there is an error, by name: %s', async (name) => {
@@ -238,6 +243,21 @@ test('a cancelled look ends', async () => {
 
 function record(level: string, message: string, time = inside): string {
   return `[${time}] [4f2a91c07d3e:bigshot-celery] [${level}] [jobs] [bigshot.jobs:enumerate_domains:97] ${message}`;
+}
+
+function timeOf(moment: Date): string {
+  return moment.toISOString().replace('T', ' ').replace('.', ',').slice(0, -1);
+}
+
+/** Whether this process has the file open. */
+function isOpen(path: string): boolean {
+  return readdirSync('/proc/self/fd').some((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`) === path;
+    } catch {
+      return false; // closed since the names were read
+    }
+  });
 }
 
 function traceback(exception: string): string {
