@@ -48,7 +48,7 @@ describe.skipIf(noRedis !== '')(`the Redis of the queue is gone${noRedis}`, () =
 
       const said = await house.hand.type('dana', 'health');
       const run = Number(/run (\d+)/.exec(said)?.[1]);
-      const card = await house.hand.see('kim', new RegExp(`checks in [^\\n]* · run ${run} `), { seconds: 30 });
+      const card = await house.hand.see('kim', new RegExp(`checks in [^\\n]* · run ${run} `));
 
       expect(readable(card)).toMatch(/Health · prod/);
     },

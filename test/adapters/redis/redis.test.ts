@@ -3,15 +3,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { subSeconds } from 'date-fns';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createRedis } from '../../../src/adapters/redis/redis.ts';
 import { reason, story } from '../../../src/core/errors.ts';
 import { freePort } from '../../../sandbox/stores/ports.ts';
 import { startRedis, type RedisServer } from '../../../sandbox/stores/redis.ts';
+import { inTime } from '../../support/in-time.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
+/** Longer than anything may take that does not wait for missing replies. */
+const repliesWithinMs = 10_000;
 const SEPARATOR = '\x06\x16';
 
 describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed otherwise)', () => {
@@ -38,12 +42,14 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
   });
 
   test('the state has version, memory, policy and saves', async () => {
+    const began = performance.now();
+
     const state = await createRedis({ url: server.url }).state(signal());
 
     expect(state).toMatchObject({ maxBytes: 0, policy: 'noeviction', evictedKeys: 0, lastSaveOk: true, appendOnly: false });
     expect(state.version).toMatch(/^\d+\.\d+/);
     expect(state.usedBytes).toBeGreaterThan(100_000);
-    expect(state.latencyMs).toBeLessThan(1000);
+    expect(state.latencyMs).toBeLessThanOrEqual(performance.now() - began + 1);
   });
 
   test('a limit and another policy are seen', async () => {
@@ -91,33 +97,32 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
   });
 
   test.each([
-    ['seconds in a header', { headers: { timestamp: Date.now() / 1000 - 400 } }],
-    ['milliseconds in a property', { properties: { timestamp: Date.now() - 400_000 } }],
-    ['an ISO time without a zone', { headers: { sent_at: new Date(Date.now() - 400_000).toISOString().slice(0, -1) } }],
+    ['seconds in a header', (sent: Date) => ({ headers: { timestamp: sent.getTime() / 1000 } })],
+    ['milliseconds in a property', (sent: Date) => ({ properties: { timestamp: sent.getTime() } })],
+    ['an ISO time without a zone', (sent: Date) => ({ headers: { sent_at: sent.toISOString().slice(0, -1) } })],
   ])('the age of the oldest message is known by %s', async (_, message) => {
-    await client.lpush('celery', JSON.stringify(message));
+    const sent = subSeconds(new Date(), 400);
+    await client.lpush('celery', JSON.stringify(message(sent)));
     await client.lpush('celery', JSON.stringify({ headers: { timestamp: Date.now() / 1000 } }));
 
     const { oldest } = await createRedis({ url: server.url }).queues(signal());
 
     expect(oldest?.queue).toBe('celery');
     expect(oldest?.seconds).toBeGreaterThanOrEqual(399);
-    expect(oldest?.seconds).toBeLessThan(420);
+    expect(oldest?.seconds).toBeLessThanOrEqual(Math.ceil((Date.now() - sent.getTime()) / 1000));
   });
 
   test('two workers answer with their tasks, long before the time is over', async () => {
     workers.push(await startWorker(server.url, 'celery@one', [{ id: 'a', time_start: Date.now() / 1000 - 90 }]));
     workers.push(await startWorker(server.url, 'celery@two', []));
-    const began = performance.now();
 
-    const { subscribers, replies } = await createRedis({ url: server.url }).celery(signal());
+    const { subscribers, replies } = await inTime(repliesWithinMs / 2, createRedis({ url: server.url, repliesWithinMs }).celery(signal()));
 
     expect(subscribers).toBe(2);
     expect(replies).toEqual([
       { worker: 'celery@one', activeTasks: 1, longestTaskSeconds: expect.closeTo(90, -1) },
       { worker: 'celery@two', activeTasks: 0, longestTaskSeconds: 0 },
     ]);
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   test('a worker that hears and keeps silent is a subscriber without a reply', async () => {
@@ -129,30 +134,39 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
   });
 
   test('with no worker nobody is waited for', async () => {
-    const began = performance.now();
-
-    const { subscribers, replies } = await createRedis({ url: server.url }).celery(signal());
+    const { subscribers, replies } = await inTime(repliesWithinMs / 2, createRedis({ url: server.url, repliesWithinMs }).celery(signal()));
 
     expect({ subscribers, replies }).toEqual({ subscribers: 0, replies: [] });
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   test('an answer that is no JSON is no worker', async () => {
     workers.push(await startWorker(server.url, 'celery@odd', 'rubbish'));
 
-    const { replies } = await createRedis({ url: server.url, repliesWithinMs: 200 }).celery(signal());
+    const { replies } = await inTime(repliesWithinMs / 2, createRedis({ url: server.url, repliesWithinMs }).celery(signal()));
 
     expect(replies).toEqual([]);
   });
 
-  test.each(['an answer', 'a cancelled look'])('nothing of the question stays in the broker after %s', async (how) => {
-    workers.push(await startWorker(server.url, 'celery@one', how === 'an answer' ? [] : 'silent'));
+  test('nothing of the question stays in the broker after an answer', async () => {
+    workers.push(await startWorker(server.url, 'celery@one', []));
+
+    await createRedis({ url: server.url }).celery(signal());
+
+    expect(await client.keys('*reply*')).toEqual([]);
+  });
+
+  test('nothing of the question stays in the broker after a cancelled look', async () => {
+    const worker = await startWorker(server.url, 'celery@one', 'silent');
+    workers.push(worker);
     const controller = new AbortController();
-    const look = createRedis({ url: server.url }).celery(controller.signal);
 
-    if (how === 'a cancelled look') setTimeout(() => controller.abort(new Error('cancelled')), 100);
-    await look.catch(() => undefined);
+    const look = createRedis({ url: server.url, repliesWithinMs }).celery(controller.signal).catch(String);
+    await worker.heard;
+    const during = await client.keys('*reply*');
+    controller.abort(new Error('cancelled'));
 
+    expect(await look).toBe('Error: cancelled');
+    expect(during).toHaveLength(1);
     expect(await client.keys('*reply*')).toEqual([]);
   });
 
@@ -193,7 +207,7 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
     await admin.config('SET', 'save', '3600 1');
     await rm(join(folder, 'broken'), { recursive: true });
     await admin.bgsave();
-    await expect.poll(() => admin.info('persistence'), { timeout: 5000 }).toContain('rdb_last_bgsave_status:err');
+    await expect.poll(() => admin.info('persistence')).toContain('rdb_last_bgsave_status:err');
 
     const state = await createRedis({ url: broken.url }).state(signal());
     const celery = await createRedis({ url: broken.url }).celery(signal()).catch(story);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 /** Something that listens for remote control as a Celery worker does, over a pattern. */
 export interface Worker {
+  /** Resolves when it was asked the first time. */
+  readonly heard: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -23,9 +25,15 @@ export async function startWorker(url: string, name: string, active: readonly ob
     const reply = active === 'rubbish' ? 'rubbish' : envelope({ [name]: value }, ticket);
     for (const list of await bound(voice, replyTo)) await voice.lpush(list, reply);
   };
-  ears.on('pmessage', (_pattern: string, _channel: string, text: string) => void answer(text));
+  const heard = new Promise<void>((resolve) => {
+    ears.on('pmessage', (_pattern: string, _channel: string, text: string) => {
+      resolve();
+      void answer(text);
+    });
+  });
   await ears.psubscribe('/0.celery.pidbox');
   return {
+    heard,
     stop: async () => {
       await ears.quit();
       await voice.quit();
