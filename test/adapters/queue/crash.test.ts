@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { backends } from './backends.ts';
 import type { Backend } from './backends.ts';
-import { openHands } from './hands.ts';
+import { meanwhile, openHands, patience } from './hands.ts';
 import type { Hands } from './hands.ts';
 
 const lostAfterMs = 1200;
@@ -31,8 +30,8 @@ describe.each(backends)('the queue on %s', (_, isMissing, open) => {
       await hands.work({ lostAfterMs });
       await hands.queues.add('prod', 1, 1);
       await hands.sees(1);
-      await vi.waitUntil(() => hands.said.some((line) => line.includes('job failed')), { timeout: 6000 });
-      await sleep(lostAfterMs);
+      await vi.waitUntil(() => hands.said.some((line) => line.includes('job failed')), patience);
+      await meanwhile(backend.store);
       expect(hands.runs, 'the next attempt was added and has an id of its own; the cut job ends as failed').toEqual([1]);
 
       await hands.queues.add('prod', 1, 0);
@@ -46,7 +45,7 @@ describe.each(backends)('the queue on %s', (_, isMissing, open) => {
 
       await hands.work({ lostAfterMs, schedules: [{ id: 'morning', cron, timezone: 'UTC' }] });
 
-      await vi.waitUntil(() => hands.ticks.length >= 3, { timeout: 8000 });
+      await vi.waitUntil(() => hands.ticks.length >= 3, patience);
       expect(new Set(hands.ticks)).toEqual(new Set(['morning']));
     });
   });

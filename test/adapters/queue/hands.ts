@@ -3,6 +3,9 @@ import { vi } from 'vitest';
 import { createQueues, startQueueWorker } from '../../../src/adapters/queue.ts';
 import type { Queues, WorkerHandle } from '../../../src/adapters/queue.ts';
 import type { QueueStore } from '../../../src/adapters/queue-store.ts';
+import { patienceSeconds } from '../../support/patience.ts';
+
+export const patience = { timeout: patienceSeconds * 1000, interval: 10 };
 
 type WorkerOptions = Parameters<typeof startQueueWorker>[1];
 
@@ -24,7 +27,7 @@ export function openHands(store: QueueStore): Hands {
   const ticks: string[] = [];
   const said: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void said.push(line) });
-  const queues = createQueues(store, ['prod', 'staging'], log);
+  const queues = createQueues(store, ['prod', 'staging', 'elsewhere'], log);
   const workers: WorkerHandle[] = [];
   return {
     queues,
@@ -46,12 +49,26 @@ export function openHands(store: QueueStore): Hands {
       workers.push(worker);
       return worker;
     },
-    sees: (count) => vi.waitUntil(() => runs.length >= count, { timeout: 8000, interval: 10 }).then(() => undefined),
+    sees: (count) => vi.waitUntil(() => runs.length >= count, patience).then(() => undefined),
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await queues.close();
     },
   };
+}
+
+/**
+ * As long as a worker of another environment takes for ten jobs, one after the other: what the workers of this one
+ * were to do meanwhile, and did not, they do not do.
+ */
+export async function meanwhile(store: QueueStore): Promise<void> {
+  const others = openHands(store);
+  await others.work({ environment: 'elsewhere' });
+  for (let run = 1; run <= 10; run += 1) {
+    await others.queues.add('elsewhere', run, 0);
+    await others.sees(run);
+  }
+  await others.close();
 }
 
 /** What a job may wait at until the test lets it go on. */
