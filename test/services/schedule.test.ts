@@ -18,9 +18,11 @@ const environment = { name: 'prod', channel: ops };
 const morning = { id: 'morning', cron: '0 8 * * *', timezone: 'Europe/Berlin' };
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** A tick at this time of the day after tomorrow, in UTC; Berlin's eight is seven or six there. */
+/** The day after tomorrow; taken once, since a test may run over midnight. */
+const day = new Date(Date.now() + 2 * dayMs).toISOString().slice(0, 10);
+
+/** A tick at this time of that day, in UTC; Berlin's eight is seven or six there. */
 async function tickAt(time: string, schedule = morning, as: Partial<Deps> = {}): Promise<void> {
-  const day = new Date(Date.now() + 2 * dayMs).toISOString().slice(0, 10);
   await tick({ ...bot.deps, ...as, clock: () => new Date(`${day}T${time}Z`) }, environment, schedule);
 }
 const utc = { ...morning, timezone: 'UTC' };

@@ -3,9 +3,8 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { subDays } from 'date-fns/subDays';
+import { parse } from 'date-fns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stamp } from '../../../sandbox/platform/backups/archive.ts';
 import { makeBackups } from '../../../sandbox/platform/backups/make.ts';
 import { makeCertificate } from '../../../sandbox/platform/certificate.ts';
 import { withClient, type FreshDatabase } from '../../../sandbox/stores/databases.ts';
@@ -60,9 +59,9 @@ describe.skipIf(!isInstalled)('the older backups (needs pg_dump)', () => {
   });
 
   test('hold no rows younger than the moment in their name, which is also their time', async () => {
-    const moment = subDays(new Date(), 1);
-    moment.setHours(23, 0, 0, 0);
-    const file = join(folder, 'backups', `bigshot_backup_${stamp(moment)}.tar.gz`);
+    const newest = (await listing()).findLast((name) => /^bigshot_backup_\d{8}_\d{6}\.tar\.gz$/.test(name)) ?? '';
+    const moment = parse(newest, "'bigshot_backup_'yyyyMMdd_HHmmss'.tar.gz'", new Date(0));
+    const file = join(folder, 'backups', newest);
 
     const text = gunzipSync(await readFile(file)).toString();
     const times = [...text.matchAll(/^\d+\t(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/gm)].map(([, time]) => time ?? '');
