@@ -23,13 +23,14 @@ test('the heartbeat extends the lease, and brings back a cancellation or that th
   await bot.force(`update runs set worker = 'w2', attempt = attempt + 1 where id = ${ids[1] ?? 0}`);
 
   const reasons = await Promise.all(leases.slice(0, 2).map(({ signal }) => aborted(signal)));
-  const [row] = await bot.force(`select extract(epoch from lease_until - now())::float8 as seconds from runs where id = ${ids[2] ?? 0}`);
+  // Their heartbeats are not one: the third may come a little later.
+  const left = `select extract(epoch from lease_until - now())::float8 as seconds from runs where id = ${ids[2] ?? 0}`;
+  await expect.poll(async () => (await bot.force(left))[0]?.['seconds']).toBeGreaterThan(20);
   leases.forEach((lease) => lease.stop());
 
   expect(reasons[0]).toBeInstanceOf(Cancelled);
   expect(reasons[1]).toBeInstanceOf(LeaseLost);
   expect(leases[2]?.signal.aborted).toBe(false);
-  expect(row?.['seconds']).toBeGreaterThan(20);
 });
 
 test('runs that want the same locks at once take turns, and nobody keeps a part of them', async () => {

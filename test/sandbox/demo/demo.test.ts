@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { clearFolder } from '../../../sandbox/demo/fresh.ts';
 import { withClient } from '../../../sandbox/stores/databases.ts';
 import { freePort } from '../../../sandbox/stores/ports.ts';
-import { goneWithin, isAlive } from '../../../sandbox/stores/processes.ts';
+import { isAlive } from '../../../sandbox/stores/processes.ts';
 
 const Described = z.object({
   slack: z.object({ url: z.string(), apiUrl: z.string(), channels: z.array(z.object({ id: z.string(), name: z.string() })) }),
@@ -31,7 +31,7 @@ beforeAll(async () => {
   stub = join(parent, 'stub.mjs');
   await writeFile(
     stub,
-    `console.log('{"msg":"ready"}'); setInterval(() => {}, 1000); if (process.env.STUB_DIES) setTimeout(() => { console.log('out of luck'); process.exit(3); }, 300);`,
+    `import { existsSync } from 'node:fs'; console.log('{"msg":"ready"}'); setInterval(() => { if (existsSync(process.env.STUB_DIES_WITH ?? '')) { console.log('out of luck'); process.exit(3); } }, 100);`,
   );
 });
 
@@ -83,7 +83,7 @@ async function children(): Promise<readonly number[]> {
   return recorded.map(({ pid }) => pid);
 }
 
-test('one line of JSON says where everything is; a second demo is refused; Ctrl-C leaves nothing behind', { timeout: 60_000 }, async () => {
+test('one line of JSON says where everything is; a second demo is refused; Ctrl-C leaves nothing behind', async () => {
   const first = await start();
   const described = await first.line();
   const page = await fetch(described.slack.url);
@@ -113,11 +113,11 @@ test('a demo that was killed is cleaned up by the next start, which keeps the da
   const second = await start();
   const described = await second.line();
   const { rows } = await withClient(described.bot.databaseUrl, (client) => client.query('SELECT seven FROM kept'));
-  const gone = await Promise.all(left.map((pid) => goneWithin(pid, 100)));
+  const alive = await Promise.all(left.map(isAlive));
   second.demo.kill('SIGTERM');
   await second.ended();
 
-  expect(gone).toEqual([true, true, true]);
+  expect(alive).toEqual([false, false, false]);
   expect(rows).toEqual([{ seven: 7 }]);
   expect(await second.words).toContain('Ended what a killed demo had left behind: ');
 });
@@ -152,10 +152,12 @@ test('a folder may be named from where one stands', { timeout: 60_000 }, async (
 });
 
 test('when the bot dies its last words are shown and everything ends', async () => {
-  const { line, ended, words } = await start({ environment: { STUB_DIES: 'yes' } });
+  const fate = join(parent, 'fate');
+  const { line, ended, words } = await start({ environment: { STUB_DIES_WITH: fate } });
   await line();
   const pids = await children();
 
+  await writeFile(fate, '');
   const code = await ended();
 
   expect([code, await words]).toEqual([1, expect.stringMatching(/The bot ended \(code 3\)[^]*out of luck/)]);

@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
-import { connectBolt, type Connected } from '../support/bolt.ts';
+import { awaited, connectBolt, type Connected } from '../support/bolt.ts';
 import { call, channels, workspace } from '../support/workspace.ts';
 
 const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
@@ -97,6 +97,7 @@ describe.skipIf(program === undefined)(
       await button.click();
 
       await expect.poll(async () => button.getAttribute('aria-busy')).toBe('true');
+      finish.bring();
       await expect.poll(async () => button.getAttribute('aria-busy')).toBe('false');
       expect(await button.isEnabled()).toBe(true);
     });
@@ -198,12 +199,12 @@ describe.skipIf(program === undefined)(
   },
 );
 
+const finish = awaited<void>();
+
 function listen(app: App): void {
   app.command('/try', async ({ ack, command }) => ack({ text: `you said ${command.text}` }));
   app.action('slow', async ({ ack }) => {
-    await new Promise((resolve) => {
-      setTimeout(resolve, 400);
-    });
+    await finish.arrived;
     await ack();
   });
 }
