@@ -67,7 +67,13 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`((?:(?:password|passwd)(?:\\s{1,3}by)?|identified\\s{1,3}by)\\s{1,10})(?:${quoted}|${dollarQuoted})`, 'gi'), '$1***'],
   [/(\bIDENTIFIED BY\s{1,10})[^\s;,]+/g, '$1***'],
   [new RegExp(`(\\b(?:requirepass|masterauth)["']?\\s{1,3}(?!${sentence}))(?:${value})`, 'gi'), '$1***'],
-  [new RegExp(`((?:\\bAUTH|["']auth)["']?\\s{1,3}(?!${sentence}))(?:${quoted}|\\S+)(?:[ \\t]{1,3}(?!${sentence})(?:${quoted}|\\S+))?`, 'g'), '$1***'],
+  [
+    new RegExp(
+      `((?:\\bAUTH|["']auth)["']?\\s{1,3}(?!${sentence}))(?:${quoted}|\\S+)(?:[ \\t]{1,3}(?!${sentence})(?:${quoted}|\\S+))?`,
+      'g',
+    ),
+    '$1***',
+  ],
   [new RegExp(`((?<![\\w-])--?[a-z-]{0,40}${option}(?:\\s{1,3}|["']\\s{0,3},\\s{0,3}))(?:${quoted}|[^\\s"',-]\\S*)`, 'gi'), '$1***'],
   [/(\b(?:redis-cli\b[^\n]{0,200}?\s-a|curl\b[^\n]{0,200}?\s-u|sshpass\s-p)\s{0,3})[^\s-]\S*/g, '$1***'],
   [/A(?:KIA|SIA)[0-9A-Z]{16}/g, '***'],
