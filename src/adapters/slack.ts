@@ -152,8 +152,14 @@ async function reactions(client: WebClient, channel: string, ts: string): Return
 }
 
 async function person(client: WebClient, self: Self, id: string): ReturnType<Messenger['person']> {
-  const answer = await call('looking somebody up', 'away', () => client.users.info({ user: id }), ['user_not_found', 'users_not_found']);
-  return personOf(answer?.user, self);
+  try {
+    const answer = await call('looking somebody up', 'away', () => client.users.info({ user: id }), ['user_not_found', 'users_not_found']);
+    return personOf(answer?.user, self);
+  } catch (error) {
+    const trouble = error instanceof MessengerError ? error.trouble : undefined;
+    if (trouble?.is !== 'refused' || trouble.code !== 'user_not_visible') throw error;
+    return { id, name: id, kind: 'stranger' };
+  }
 }
 
 async function members(client: WebClient, channel: string): Promise<readonly string[]> {

@@ -89,6 +89,7 @@ export async function countReactions(
   card: Pick<Message, 'id' | 'subjectId' | 'key'>,
   seen: readonly { readonly name: string; readonly people: readonly string[] }[],
   self: string,
+  unmet: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const ballots = seen.flatMap(({ name, people }) => {
     const says = saysOf(name);
@@ -101,7 +102,9 @@ export async function countReactions(
     const logged = standingVotes(await entriesOfRun(tx, run.id), run.digest);
     const difference = reactionDifference(logged, ballots);
     const policy = policyOfRun(deps, run);
-    for (const ballot of difference.cast) await receive(tx, deps, run, policy, { ...ballot, via: 'reaction' });
+    // Who could not be looked up is judged the next time; what they cast before stands.
+    for (const ballot of difference.cast.filter(({ by }) => !unmet.has(by)))
+      await receive(tx, deps, run, policy, { ...ballot, via: 'reaction' });
     for (const { by, says } of difference.withdrawn) {
       await appendSaid(tx, run, { kind: 'withdrawn', by, body: { digest: run.digest, says, via: 'reaction' } });
     }

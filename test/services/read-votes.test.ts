@@ -99,3 +99,57 @@ test('an approver by their group who was not checked for a day keeps it, and the
 
   expect(await bot.run(id)).toMatchObject({ state: 'ready' });
 });
+
+test('one whom Slack does not show takes nobody’s vote away', async () => {
+  const id = await chat.planned();
+  slack.failFor('person', 'U0HIDDEN', { is: 'refused', code: 'team_access_not_granted' });
+  chat.react('U0HIDDEN', 'white_check_mark');
+  chat.react(alex, 'white_check_mark');
+
+  await readAllVotes(deps);
+
+  expect(await bot.run(id)).toMatchObject({ state: 'ready' });
+});
+
+test('an approver who cannot be looked up now is not told that they are none, and their vote counts when they can', async () => {
+  const id = await chat.planned();
+  await bot.force(`delete from people where id = '${alex}'`);
+  slack.fail('person', { is: 'away' });
+  chat.react(alex, 'white_check_mark');
+
+  await readAllVotes(deps);
+  const before = [(await bot.run(id)).state, await bot.story(id)];
+  await readAllVotes(deps);
+
+  expect(before).toEqual(['waiting', ['asked', 'planned']]);
+  expect(await bot.run(id)).toMatchObject({ state: 'ready' });
+});
+
+test('a vote stays, though its voter cannot be looked up again', async () => {
+  const id = await chat.planned();
+  chat.react(alex, 'white_check_mark');
+  await readAllVotes(deps);
+  await bot.force(`update people set checked_at = now() - interval '23.5 hours' where id = '${alex}'`);
+  slack.fail('person', { is: 'away' });
+
+  await readAllVotes(deps);
+
+  expect(await bot.run(id)).toMatchObject({ state: 'ready' });
+});
+
+test.each([
+  ['that Slack refuses', { is: 'refused', code: 'not_in_channel' } as const],
+  ['about which Slack says nothing', { is: 'away' } as const],
+])('a card %s keeps no other from being read', async (_, trouble) => {
+  await chat.planned();
+  const other = await bot.ask(kim, 'run tear-down');
+  await bot.work();
+  await chat.draw();
+  const [first, second] = slack.posts.filter(({ thread }) => thread === undefined);
+  slack.failFor('reactions', first?.ts ?? '', trouble);
+  second?.reactions.get('white_check_mark')?.add(alex);
+
+  await readAllVotes(deps);
+
+  expect(await bot.run(other)).toMatchObject({ state: 'ready' });
+});

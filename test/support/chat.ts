@@ -9,7 +9,7 @@ import type { FakeSlack } from './messenger.ts';
 /** On call, but in none of the channels. */
 export const lou = 'U0LOU';
 
-/** A bot with a Slack in memory, in which `rebuild` is approved by alex and by the group S1. */
+/** A bot with a Slack in memory, in which tasks are approved by alex and by the group S1. */
 export interface Chat {
   readonly slack: FakeSlack;
   readonly deps: ChatDeps;
@@ -29,7 +29,7 @@ export function openChat(bot: Bot): Chat {
     groups: { S1: [kim, lou], S2: [kim] },
   });
   const oncall = { group: 'S1' };
-  const rules = [{ task: 'rebuild', ask: ['members' as const, oncall], approve: [{ user: alex }, oncall] }];
+  const rules = ['rebuild', 'tear-down'].map((task) => ({ task, ask: ['members' as const, oncall], approve: [{ user: alex }, oncall] }));
   const deps: ChatDeps = { ...bot.deps, messenger: slack.messenger, settings: { ...bot.deps.settings, rules } };
   const draw = () => project({ ...deps, views, onPosted: () => {} });
   return {
