@@ -98,6 +98,9 @@ async function withoutBadBlocks<Result>(send: (blocks: boolean) => Promise<Resul
   }
 }
 
+/** Slack's own troubles, which are no answer: as its documentation says, a part may have been done before they were noticed. */
+const passing = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org'];
+
 /** Turns every kind of failure into one `MessengerError`. `silence` says what no answer means here. */
 async function call<Result>(
   doing: string,
@@ -116,8 +119,11 @@ async function call<Result>(
 
 function troubleOf(error: unknown, silence: 'away' | 'unsure'): Trouble {
   if (error instanceof WebAPIRateLimitedError) return { is: 'wait', seconds: error.retryAfter };
-  if (error instanceof WebAPIPlatformError)
-    return error.data.error === 'ratelimited' ? { is: 'wait', seconds: 30 } : { is: 'refused', code: error.data.error };
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    if (code === 'ratelimited' || code === 'rate_limited') return { is: 'wait', seconds: 30 };
+    return passing.includes(code) ? { is: silence } : { is: 'refused', code };
+  }
   // A connection that was never made cannot have delivered anything.
   return { is: neverSent(error) ? 'away' : silence };
 }
