@@ -69,7 +69,6 @@ async function connect(
   if (!self) return;
   const chat: ChatDeps = { ...deps, messenger: createMessenger(client, self) };
   const warn = (what: string) => (err: unknown) => deps.log.warn({ err }, what);
-  await mirrorPeople(chat, signal).catch(warn('people could not be mirrored'));
   const context: HandlerContext = {
     answer: (line, caller) => answer(deps, desk, lookUpNow(chat), line, caller),
     reacted: (channel, ts) => reacted(chat, channel, ts),
