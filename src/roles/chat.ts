@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import type { Receiver } from '@slack/bolt';
 import { createMessenger, createWebClient } from '../adapters/slack.ts';
@@ -49,7 +50,8 @@ export function startChat(
   return {
     async stop() {
       stop.abort();
-      await starting;
+      // That it failed was said where nobody had awaited it; the others must be stopped all the same.
+      await starting.catch(() => {});
       for (const part of parts) await part.stop();
       await gone(deps.store, about.name).catch((err: unknown) => deps.log.debug({ err }, 'leaving'));
     },
@@ -119,9 +121,7 @@ async function whoAmI(deps: Deps, client: ReturnType<typeof createWebClient>, si
     } catch (error) {
       deps.log.warn({ tries, err: error }, 'Slack does not say who I am');
     }
-    await new Promise((resolve) => {
-      setTimeout(resolve, Math.min(30_000, 500 * tries));
-    });
+    await sleep(Math.min(30_000, 500 * tries), undefined, { signal }).catch(() => {}); // told to stop
   }
   return undefined;
 }

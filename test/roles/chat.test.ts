@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import { startChat } from '../../src/roles/chat.ts';
@@ -19,10 +20,13 @@ afterAll(async () => {
   await bot.close();
 });
 
+/** The role, and what it logs. */
 function start(apiUrl: string) {
+  const logged: string[] = [];
+  const deps = { ...bot.deps, log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }) };
   const access = { botToken: 'xoxb-chat', appToken: 'xapp-chat', apiUrl };
-  const role = startChat(bot.deps, createDesk(bot.deps, commands), access, { name: 'chat', version: '1', onOpen: () => {} });
-  return { stop: () => role.stop() };
+  const role = startChat(deps, createDesk(deps, commands), access, { name: 'chat', version: '1', onOpen: () => {} });
+  return { logged, stop: () => role.stop() };
 }
 
 test('it listens while people are still being mirrored', async () => {
@@ -37,4 +41,14 @@ test('it listens while people are still being mirrored', async () => {
 
   expect(text).toContain('I could not learn from Slack who you are');
   expect(mirrored).toEqual([]);
+});
+
+test('it stops at once while it waits for a Slack that is away', async () => {
+  const role = start('http://127.0.0.1:9/api/');
+  await expect.poll(() => role.logged.join(''), { timeout: 10_000 }).toContain('"tries":4');
+  const begun = performance.now();
+
+  await role.stop();
+
+  expect(performance.now() - begun).toBeLessThan(1000); // of a pause of 2 s
 });
