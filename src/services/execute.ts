@@ -68,13 +68,7 @@ async function compare(deps: WorkerDeps, task: Task, run: Run, entries: readonly
 function digestHolds(deps: WorkerDeps, task: Task, run: Run): boolean {
   if (!run.plan) return false;
   const steps = task.steps.map(({ id, does }) => ({ id, does }));
-  const now = planDigest({
-    environment: run.environment,
-    task: task.id,
-    input: run.input,
-    plan: { ...run.plan, steps },
-    policy: policyOf(deps, task, run.environment),
-  });
+  const now = planDigest({ run, title: task.title, plan: { ...run.plan, steps }, policy: policyOf(deps, task, run.environment) });
   return now === run.digest;
 }
 

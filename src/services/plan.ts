@@ -60,7 +60,7 @@ async function keep(tx: Tx, deps: WorkerDeps, run: Run, task: Task, plan: Stored
   const locked = await lockRun(tx, run.id);
   if (!locked || locked.attempt !== run.attempt || locked.state !== 'requested') return undefined;
   const policy = policyOf(deps, task, run.environment);
-  const digest = planDigest({ environment: run.environment, task: task.id, input: run.input, plan, policy });
+  const digest = planDigest({ run, title: task.title, plan, policy });
   const validUntil = addMinutes(deps.clock(), policy.validMinutes);
   const verdict = await verdictOn(tx, deps, { ...locked, plan, digest, validUntil }, policy);
   if (verdict.is === 'no') return end(tx, run, { is: 'end', outcome: 'refused', why: 'Whoever asked for it may not ask for it any more.' });

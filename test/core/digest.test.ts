@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest';
 import { planDigest, shortDigest } from '../../src/core/digest.ts';
-import { plan, policy } from '../support/build.ts';
+import { kim, moment, plan, policy, run } from '../support/build.ts';
 
-const about = { environment: 'prod', task: 'rebuild', input: { house: 'h1' }, plan: plan(), policy: policy() };
+const wish = run({ input: { house: 'h1' } });
+const about = { run: wish, title: 'Rebuild the house', plan: plan(), policy: policy() };
 
 test.each([
-  ['the environment', { ...about, environment: 'staging' }],
-  ['the task', { ...about, task: 'tear-down' }],
-  ['the input', { ...about, input: { house: 'h2' } }],
+  ['the environment', { ...about, run: { ...wish, environment: 'staging' } }],
+  ['the task', { ...about, run: { ...wish, subject: 'tear-down' } }],
+  ['the input', { ...about, run: { ...wish, input: { house: 'h2' } } }],
+  ['who asked', { ...about, run: { ...wish, by: kim } }],
+  ['the reason', { ...about, run: { ...wish, reason: 'rain' } }],
+  ['the run that it undoes', { ...about, run: { ...wish, undoes: 7 } }],
+  ['the instant that it was due', { ...about, run: { ...wish, lateFor: moment } }],
+  ['the title', { ...about, title: 'Tear the house down' }],
   ['the summary', { ...about, plan: plan({ summary: 'other' }) }],
   ['a fact', { ...about, plan: plan({ facts: ['13 rooms'] }) }],
   ['the impact', { ...about, plan: plan({ impact: 'none' }) }],
@@ -22,10 +28,16 @@ test.each([
 });
 
 test('the order of keys and a trip through JSON change nothing', () => {
-  const turned = { policy: about.policy, plan: about.plan, input: about.input, task: about.task, environment: about.environment };
+  const turned = { policy: about.policy, plan: about.plan, title: about.title, run: about.run };
 
   expect(planDigest(turned)).toBe(planDigest(about));
   expect(planDigest({ ...about, plan: plan(JSON.parse(JSON.stringify(about.plan))) })).toBe(planDigest(about));
+});
+
+test('what becomes of a run on its way changes nothing', () => {
+  const later = run({ ...wish, state: 'ready', attempt: 4, held: 'run 7 holds database', worker: 'w2' });
+
+  expect(planDigest({ ...about, run: later })).toBe(planDigest(about));
 });
 
 test('people compare the first four characters', () => {
