@@ -6,6 +6,7 @@ import type { RunPicture } from '../services/picture.ts';
 import { section } from './blocks.ts';
 import { isSchedule } from '../core/gate.ts';
 import { marks, who } from './marks.ts';
+import { receiptLines } from './receipt.ts';
 
 /** One row of the log as one line in the thread. */
 export function threadLine({ entry: { kind, by, body }, run }: EntryPicture): Picture | undefined {
@@ -34,11 +35,8 @@ function endOf(body: Readonly<Record<string, unknown>>, run: EntryPicture['run']
 }
 
 function receiptOf(body: Readonly<Record<string, unknown>>): string {
-  const receipt = Array.isArray(body['receipt']) ? body['receipt'] : [];
-  // What somebody called off is told as it stands: that it is not there is no alarm.
-  const mark = (status: keyof typeof marks) => (body['outcome'] === 'cancelled' ? '•' : marks[status]);
-  const isTold = ({ summary }: { readonly summary: string }) => summary === `${String(body['why'])}.`;
-  return receipt.flatMap((one: unknown) => (isLine(one) && !isTold(one) ? [`${mark(one.status)} ${one.summary}`] : [])).join('\n');
+  const receipt: readonly unknown[] = Array.isArray(body['receipt']) ? body['receipt'] : [];
+  return receiptLines(receipt.filter(isLine), body);
 }
 
 function isLine(one: unknown): one is { readonly status: keyof typeof marks; readonly summary: string } {

@@ -1,7 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { addDays } from 'date-fns/addDays';
 import { shortDigest } from '../core/digest.ts';
-import type { Status } from '../core/finding.ts';
 import type { Policy, Principal } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
 import { voteReactions } from '../core/reactions.ts';
@@ -11,8 +10,9 @@ import { duration, list } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { allFindings } from '../services/picture.ts';
 import { actions, context, contexts, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
-import { clock, marks, moment, who } from './marks.ts';
+import { clock, moment, who } from './marks.ts';
 import { planLines } from './plan-lines.ts';
+import { receiptLines } from './receipt.ts';
 
 /** The plan of a task, which is its card: what people approve, and in place what became of it. */
 export function taskCard(picture: RunPicture): Picture {
@@ -102,9 +102,7 @@ function interrupted({ run, entries, reported, onlyCleanUp }: RunPicture): Statu
       ? run.held === null
         ? '⏳ bringing the platform back to serving and looking where things stand…'
         : `⚪ unknown where things stand: ${run.held}`
-      : allFindings(reported)
-          .map(({ status, summary }) => `${marks[status]} ${summary}`)
-          .join('\n');
+      : receiptLines(allFindings(reported));
   const buttons =
     run.settled < run.attempt
       ? []
@@ -123,12 +121,7 @@ function interrupted({ run, entries, reported, onlyCleanUp }: RunPicture): Statu
 function ended(picture: RunPicture): StatusLine {
   const { run, reported, votes, undo } = picture;
   const took = run.startedAt && run.endedAt ? ` in ${duration(run.endedAt.getTime() - run.startedAt.getTime())}` : '';
-  // What somebody called off is told as it stands: that it is not there is no alarm.
-  const mark = (status: Status) => (run.outcome === 'cancelled' ? '•' : marks[status]);
-  const receipt = allFindings(reported)
-    .filter(({ summary }) => summary !== `${run.why}.`)
-    .map(({ status, summary }) => `${mark(status)} ${summary}`)
-    .join('\n');
+  const receipt = receiptLines(allFindings(reported), run);
   const words = {
     succeeded: `🟢 *done*${took}`,
     failed: '🔴 *failed*',
