@@ -4,6 +4,7 @@ import type { Ask } from './ask.ts';
 import type { Finding } from './finding.ts';
 import type { Json } from './json.ts';
 import type { Act, Look } from './look.ts';
+import type { Run } from './run.ts';
 
 /** What people read and approve (`summary`, `facts`, `impact`), and the very `work` that the steps get. */
 export type Plan<Work> =
@@ -49,8 +50,8 @@ interface Body<Input, Work, Need extends PortName> {
   settle?(act: Act<Need>, work: NoInfer<Work>): Promise<void>;
   /** The `finally` that survives a crash; runs from any point. */
   cleanUp?(act: Act<Need>, work: NoInfer<Work>): Promise<void>;
-  /** Looks at the effect in the world; its findings are the receipt. */
-  verify(look: Look<Need>, work: NoInfer<Work>): Promise<readonly Finding[]>;
+  /** Looks at the effect in the world; its findings are the receipt. After cleaning up it is right that nothing was done; without an aim it is to be finished. */
+  verify(look: Look<Need>, work: NoInfer<Work>, aim?: Run['aim']): Promise<readonly Finding[]>;
 }
 
 /** How bad it can get, and the way back: a destructive task names its undo or says why there is none. */

@@ -123,10 +123,10 @@ async function handBack(deps: WorkerDeps, run: Run): Promise<End> {
 }
 
 /** Looks at the effect in the world: what cannot be verified has not succeeded. */
-export async function receipt(deps: WorkerDeps, task: Task, run: Run): Promise<readonly Finding[]> {
+export async function receipt(deps: WorkerDeps, task: Task, run: Run, aim = run.aim): Promise<readonly Finding[]> {
   try {
     const look = lookWith(deps.ports, task.needs, { now: deps.clock(), signal: AbortSignal.timeout(verifyLimitMs), runId: run.id });
-    return await task.verify(look, task.work.parse(run.plan?.work));
+    return await task.verify(look, task.work.parse(run.plan?.work), aim);
   } catch (error) {
     return [{ status: 'unknown', summary: `The effect could not be verified: ${foreign(story(error))}.` }];
   }
@@ -134,7 +134,7 @@ export async function receipt(deps: WorkerDeps, task: Task, run: Run): Promise<r
 
 async function finish(deps: WorkerDeps, task: Task, run: Run, end: Exclude<End, 'handed back'>): Promise<void> {
   const begun = performance.now();
-  const findings = await receipt(deps, task, run);
+  const findings = await receipt(deps, task, run, end === 'finished' ? run.aim : 'clean up');
   const status = worst(findings);
   const { outcome, why } = judged(task, run, end, findings);
   await deps.store.transaction(async (tx) => {

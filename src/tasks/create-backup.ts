@@ -3,6 +3,7 @@ import { OpsError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Look } from '../core/look.ts';
 import { BackupName } from '../core/names.ts';
+import type { Run } from '../core/run.ts';
 import { defineTask, type Plan } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
 import { bytes } from '../lib/words.ts';
@@ -111,9 +112,10 @@ function freeName(label: string | undefined, now: Date, taken: readonly string[]
   return taken.includes(`${label}-${day}`) ? `${label}-${day}_${time}` : `${label}-${day}`;
 }
 
-async function provenBackup({ backups, signal }: Look<Needs>, { name }: CreateWork): Promise<readonly Finding[]> {
+async function provenBackup({ backups, signal }: Look<Needs>, { name }: CreateWork, aim?: Run['aim']): Promise<readonly Finding[]> {
   const { archives } = await backups.list(signal);
   const found = archives.find((archive) => archive.name === name);
+  if (!found && aim === 'clean up') return [{ status: 'ok', summary: `There is no backup \`${name}\`, and nothing of it is left.` }];
   if (!found) return [{ status: 'critical', summary: `There is no backup \`${name}\`: nothing was written.` }];
   return [receiptOf(found.verification ?? (await backups.verify(name, signal)))];
 }

@@ -116,6 +116,18 @@ test('abandon cleans up, looks, and ends', async () => {
   expect(await bot.force('select * from locks')).toEqual([]);
 });
 
+test('abandon ends as such though nothing was done: that is what was wanted, before as after', async () => {
+  bot.world.findings = [{ status: 'critical', summary: 'There is no house.' }];
+  bot.world.cleaned = [{ status: 'ok', summary: 'There is no house, and nothing of it is left.' }];
+  const id = await interrupted();
+
+  await bot.ask(alex, `abandon ${id}`);
+  await bot.work();
+
+  expect(await bot.run(id)).toMatchObject({ state: 'ended', outcome: 'abandoned', why: null });
+  expect((await bot.entries(id)).at(-1)?.body['receipt']).toEqual(bot.world.cleaned);
+});
+
 test('the second of two clicks meets a run that has moved', async () => {
   const id = await interrupted();
 

@@ -144,7 +144,7 @@ export async function openBot(): Promise<Bot> {
       queue.length = 0;
       world.acts.length = 0;
       world.at.clear();
-      Object.assign(world, { rooms: 12, stale: undefined, facts: [], findings: createWorld().findings });
+      Object.assign(world, { rooms: 12, stale: undefined, facts: [], findings: createWorld().findings, cleaned: undefined });
       const member = (id: string, name: string) => ({ id, name, kind: 'member' as const, groups: [ops] });
       await upsertPeople(store, [member(dana, 'dana'), member(alex, 'alex'), member(kim, 'kim'), member('U0LEE', 'lee')]);
       await upsertPeople(store, [{ id: sam, name: 'sam', kind: 'guest', groups: [] }]);

@@ -15,6 +15,8 @@ export interface World {
   /** What every plan says besides its rooms. */
   facts: readonly string[];
   findings: readonly Finding[];
+  /** What is found after cleaning up, where that differs. */
+  cleaned?: readonly Finding[];
   readonly acts: string[];
   /** What happens besides at a place such as `dig` or `cleanUp`: a throw, a wait. */
   readonly at: Map<string, (signal: AbortSignal) => void | Promise<void>>;
@@ -57,9 +59,9 @@ export function toyDefinitions(world: World): Definitions {
       await go('stale', signal);
       return world.stale ?? (rooms === world.rooms ? undefined : `there are ${world.rooms} rooms by now, not ${rooms}`);
     },
-    async verify({ signal }: { readonly signal: AbortSignal }) {
+    async verify({ signal }: { readonly signal: AbortSignal }, _: unknown, aim?: 'finish' | 'clean up') {
       await go('verify', signal);
-      return world.findings;
+      return aim === 'clean up' ? (world.cleaned ?? world.findings) : world.findings;
     },
     settle: ({ signal }: { readonly signal: AbortSignal }) => go('settle', signal),
     cleanUp: ({ signal }: { readonly signal: AbortSignal }) => go('cleanUp', signal),

@@ -79,6 +79,9 @@ describe.skipIf(!hasClients)(`making a backup${hasClients ? '' : NO_CLIENTS}`, (
     await createBackup.cleanUp?.(at.act(7), work);
 
     expect((await readdir(at.folder)).filter((name) => name.includes('half'))).toEqual([]);
+    expect(await createBackup.verify(at.look(7), work, 'clean up')).toMatchObject([
+      { status: 'ok', summary: 'There is no backup `half`, and nothing of it is left.' },
+    ]);
     expect(await createBackup.verify(at.look(7), work)).toMatchObject([
       { status: 'critical', summary: 'There is no backup `half`: nothing was written.' },
     ]);
