@@ -168,7 +168,7 @@ async function whoServesNow({ database, signal }: Look<Needs>, work: SwapWork): 
     {
       status: 'ok',
       subject: live,
-      summary: `\`${live}\` serves what was kept as \`${serve}\`: ${rowsInWords(rows)}; the data before it are kept as \`${kept}\`${behind}.`,
+      summary: `\`${live}\` serves what was kept as \`${serve}\`: ${rowsInWords(rows) || 'no rows'}; the data before it are kept as \`${kept}\`${behind}.`,
     },
   ];
 }

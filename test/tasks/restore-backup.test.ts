@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { restoreBackup } from '../../src/tasks/restore-backup.ts';
 import { swapDatabases } from '../../src/tasks/swap-databases.ts';
@@ -40,6 +42,16 @@ describe.skipIf(!hasClients)(`restoring${hasClients ? '' : NO_CLIENTS}`, () => {
     expect(facts[0]).toMatch(/\*legacy\*: .* its time \(20\d\d-\d\d-\d\d \d\d:\d\d UTC\) is only that of its manifest, name or file$/);
     expect(receipt).toMatchObject([{ status: 'ok' }]);
     expect(await at.rows('jobs')).toBe(2);
+  });
+
+  test('tables that were empty are empty again, and the receipt says so', async () => {
+    await query(at.url, 'TRUNCATE users, jobs, jobs_archive, notes, archive."Old jobs"');
+    await at.ports.backups.create('hollow', quiet, never);
+
+    const [receipt] = await run(restoreBackup, at, { backup: 'hollow' }, 482);
+
+    expect(receipt?.summary).toMatch(/^restored from `hollow`: no rows, all as in the archive; the data before it are kept as `.*`\.$/);
+    await rm(join(at.folder, 'hollow.tar.gz'));
   });
 
   test('a few rows more do not void the approval, many do, and so does another archive', async () => {

@@ -91,6 +91,7 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
       DUMP_TEXT.replace(/COPY[\s\S]*\\\.\n/, "INSERT INTO public.jobs VALUES (1, 'scan');\n"),
       'The dump in `bad` was made with --inserts: its rows cannot be counted',
     ],
+    ['without a table', DUMP_TEXT.replace(/CREATE EXT[\s\S]*\\\.\n/, ''), 'has the data of not a single table'],
     ['hostile', DUMP_TEXT.replace('SET ', '\\! id\nSET '), 'the psql command \\! id'],
   ])('an archive that is %s is refused in plain words', async (_, dump, said) => {
     await forge(at.folder, 'bad', [{ path: 'bad/database_backup.sql', data: dump }]);

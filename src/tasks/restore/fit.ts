@@ -34,6 +34,9 @@ export function misfits({ name, kind, problems, contents }: Verification, { trai
     return [
       `the dump in \`${name}\` was made with --inserts: its rows cannot be counted, a restored copy could not be compared with it, and so the bot does not restore it`,
     ];
+  // Empty tables are named too, so this is a dump of nothing, or one without data.
+  if (Object.keys(contents.rows).length === 0)
+    return [`the dump in \`${name}\` has the data of not a single table: restoring it would only empty ${traits.name}`];
   const { encoding, serverVersion, extensions } = contents;
   if (!traits.mayRename)
     return [`the bot's user may not make and rename databases: it needs CREATEDB and to be the owner of ${traits.name}`];

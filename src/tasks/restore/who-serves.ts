@@ -33,7 +33,7 @@ export async function whoServes(look: Look<Needs>, work: RestoreWork): Promise<r
 async function restored({ database, signal }: Look<Needs>, { live, kept, archive, rows, since }: RestoreWork): Promise<readonly Finding[]> {
   const defects = await database.defects(live, signal);
   const behind = onlyThere(rowsLost(await database.countRows(kept, signal, new Date(since)), { rows }));
-  const summary = `restored from ${code(archive)}: ${rowsInWords(rows)}, all as in the archive; the data before it are kept as ${code(kept)}${behind}.`;
+  const summary = `restored from ${code(archive)}: ${rowsInWords(rows) || 'no rows'}, all as in the archive; the data before it are kept as ${code(kept)}${behind}.`;
   return [
     { status: 'ok', subject: live, summary },
     ...defects.map((defect): Finding => ({ status: 'warn', subject: live, summary: `${foreign(defect)}.` })),
