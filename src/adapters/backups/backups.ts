@@ -16,7 +16,7 @@ export interface BackupsOptions {
   readonly remembered: Remembered;
   /** Of the bot, for the manifest. */
   readonly version: string;
-  /** Named in the manifest. */
+  /** Named in the manifest; an archive that names another one is not verified. */
   readonly environment?: string;
   /** PATH for pg_dump and psql. */
   readonly path?: string;
@@ -27,7 +27,7 @@ export function createBackups(options: BackupsOptions): BackupsWriter {
   const { folder, files, databaseUrl, remembered, version, environment = 'production', path = DEFAULT_PATH } = options;
   return {
     list: () => listFolder(folder, remembered),
-    verify: (name, signal) => verifyArchive({ folder, remembered, database: databaseOf(databaseUrl) }, name, signal),
+    verify: (name, signal) => verifyArchive({ folder, remembered, database: databaseOf(databaseUrl), environment }, name, signal),
     space: async () => ({ folder, ...(await spaceOf(folder)), filesBytes: await extraBytes(files, folder) }),
     tools: async (signal) => ({ pgDump: await versionOf('pg_dump', path, signal), psql: await versionOf('psql', path, signal) }),
     create: (name, progress, signal) => createArchive({ folder, files, databaseUrl, path, environment, version }, name, progress, signal),

@@ -1,3 +1,4 @@
+import { minute } from '../../lib/words.ts';
 import type { ArchiveContents, Verification } from '../../ports/backups.ts';
 import type { Inspection } from './inspect.ts';
 import { DUMP, MANIFEST, type Manifest } from './manifest.ts';
@@ -12,15 +13,17 @@ export interface Evidence {
   readonly changedMeanwhile: boolean;
   /** What the name and the file tell, where the archive itself tells nothing. */
   readonly fileTime: Date;
-  /** The database that the archives of this folder are of. */
+  /** The database and the environment that the archives of this folder are of. */
   readonly database: string;
+  readonly environment: string;
+  readonly now: Date;
 }
 
 type Judgement = Omit<Verification, 'name' | 'verifiedAt' | 'tookMs'>;
 
 /** Level 1: gzip, tar, members. Level 2: hashes, trailer, rows. Level 3: the dump of Redis. A legacy archive has no hashes and stays at 1. */
 export function judge(evidence: Evidence): Judgement {
-  const { inspection, sidecar, fileTime } = evidence;
+  const { inspection, sidecar } = evidence;
   const { manifest } = inspection;
   const own = manifest?.is === 'format 2' ? manifest.manifest : undefined;
   const first = [
@@ -42,15 +45,32 @@ export function judge(evidence: Evidence): Judgement {
     notApplicable: notApplicable(evidence, isOwn),
     bytes: inspection.bytes,
     sha256: inspection.sha256,
-    takenAt: own ? new Date(own.timestamp) : (manifest?.is === 'foreign' && manifest.takenAt) || fileTime,
+    takenAt: own ? new Date(own.timestamp) : foreignTime(evidence),
     ...contentsOf(inspection, own),
   };
 }
 
-/** However sound it is, a backup of something else is none of this platform. */
-function strange({ database }: Evidence, own: Manifest | undefined): readonly string[] {
-  if (own === undefined || own.database.name === database) return [];
-  return [`it is a backup of the database ${own.database.name}, not of ${database}`];
+/** Clocks of two machines differ, and not by more than this. */
+const AHEAD_MS = 10 * 60_000;
+
+/** However sound it is, a backup of something else is none of this platform, and one from the future would be the newest for ever. */
+function strange({ database, environment, now }: Evidence, own: Manifest | undefined): readonly string[] {
+  if (own === undefined) return [];
+  return [
+    ...(own.database.name === database ? [] : [`it is a backup of the database ${own.database.name}, not of ${database}`]),
+    ...(own.environment === environment ? [] : [`it is a backup of the environment ${own.environment}, not of ${environment}`]),
+    ...(isAhead(new Date(own.timestamp), now) ? [`it says that it was taken in the future, at ${minute(new Date(own.timestamp))}`] : []),
+  ];
+}
+
+/** The scripts write the time of their host, wherever that is; ahead of now it says less than that of the file. */
+function foreignTime({ inspection: { manifest }, fileTime, now }: Evidence): Date {
+  const takenAt = manifest?.is === 'foreign' ? manifest.takenAt : undefined;
+  return takenAt && !isAhead(takenAt, now) ? takenAt : fileTime;
+}
+
+function isAhead(time: Date, now: Date): boolean {
+  return time.getTime() - now.getTime() > AHEAD_MS;
 }
 
 function levelOf(first: readonly string[], second: readonly string[], third: readonly string[], isOwn: boolean): Verification['level'] {

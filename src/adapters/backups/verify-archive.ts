@@ -9,13 +9,14 @@ import { takenAtOf } from './name-time.ts';
 interface Where {
   readonly folder: string;
   readonly remembered: Remembered;
-  /** The database that the archives of this folder are of. */
+  /** The database and the environment that the archives of this folder are of. */
   readonly database: string;
+  readonly environment: string;
 }
 
 /** Reads an archive once, judges it, and remembers the result for exactly this file. */
 export async function verifyArchive(where: Where, name: string, signal: AbortSignal): Promise<Verification> {
-  const { folder, remembered, database } = where;
+  const { folder, remembered, database, environment } = where;
   const begun = performance.now();
   const file = await openArchive(folder, name);
   try {
@@ -25,8 +26,10 @@ export async function verifyArchive(where: Where, name: string, signal: AbortSig
     const sidecar = await sidecarOf(folder, name);
     const fingerprint = fingerprintOf(before);
     const changedMeanwhile = fingerprintOf(await file.stat()) !== fingerprint;
-    const judgement = judge({ inspection, sidecar, endsAsWritten, changedMeanwhile, fileTime: takenAtOf(name, before.mtime), database });
-    const verification = { name, ...judgement, verifiedAt: new Date(), tookMs: Math.round(performance.now() - begun) };
+    const now = new Date();
+    const about = { fileTime: takenAtOf(name, before.mtime), database, environment, now };
+    const judgement = judge({ inspection, sidecar, endsAsWritten, changedMeanwhile, ...about });
+    const verification = { name, ...judgement, verifiedAt: now, tookMs: Math.round(performance.now() - begun) };
     if (!changedMeanwhile) await remembered.write(name, fingerprint, verification);
     return verification;
   } finally {

@@ -1,4 +1,4 @@
-import { appendFile, copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -10,8 +10,8 @@ import { DUMP_TEXT, entriesOf, forge, place, tar, withDump, type Entry } from '.
 import { NO_CLIENTS, hasClients, never, quiet, sample, type Sample } from './sample.ts';
 
 const nothing = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() };
-const readerOf = (folder: string, databaseUrl = 'postgres://127.0.0.1:1/none'): BackupsWriter =>
-  createBackups({ folder, files: {}, databaseUrl, remembered: nothing, version: '0.1.0' });
+const readerOf = (folder: string, databaseUrl = 'postgres://127.0.0.1:1/none', environment = 'production'): BackupsWriter =>
+  createBackups({ folder, files: {}, databaseUrl, environment, remembered: nothing, version: '0.1.0' });
 
 const dump: Entry = { path: 'old/database_backup.sql', data: DUMP_TEXT };
 
@@ -39,6 +39,16 @@ describe('verifying an archive that somebody else made', () => {
       rows: { jobs: 2 },
     });
     expect(found.notApplicable[0]).toContain('legacy archive');
+  });
+
+  test('a time in the future is not believed: the file tells when it was made', async () => {
+    const manifest = { path: 'old/backup_manifest.json', data: JSON.stringify({ backup_name: 'old', timestamp: '21311122_230000' }) };
+    await forge(folder, 'old', [dump, manifest]);
+    await utimes(join(folder, 'old.tar.gz'), new Date(), new Date('2026-01-02T03:04:05Z'));
+
+    const found = await verify();
+
+    expect(found).toMatchObject({ kind: 'legacy', problems: [], takenAt: new Date('2026-01-02T03:04:05Z') });
   });
 
   test('one that GNU tar made is read', async () => {
@@ -233,6 +243,28 @@ describe.skipIf(!hasClients)(`verifying an archive of the bot${hasClients ? '' :
 
     expect(verified).toBe(false);
     expect(problems).toEqual([expect.stringMatching(/^it is a backup of the database test_\w+, not of none$/)]);
+  });
+
+  test('however sound, an archive of another environment is not verified here', async () => {
+    const { verified, problems } = await readerOf(folder, platform.url, 'staging').verify('first', never);
+
+    expect(verified).toBe(false);
+    expect(problems).toEqual(['it is a backup of the environment production, not of staging']);
+  });
+
+  test('one that says it was taken in the future is not verified, or it would be the newest for years', async () => {
+    await rm(join(folder, 'first.tar.gz.sha256'));
+    const entries = entriesOf(gunzipSync(good)).map((entry) =>
+      entry.path.endsWith('manifest.json')
+        ? { ...entry, data: String(entry.data).replace(/"timestamp": "[^"]*"/, '"timestamp": "2131-01-02T03:04:05.000Z"') }
+        : entry,
+    );
+    await forge(folder, 'first', entries);
+
+    const { verified, problems } = await verify();
+
+    expect(verified).toBe(false);
+    expect(problems).toContain('it says that it was taken in the future, at 2131-01-02 03:04 UTC');
   });
 
   test('without the file beside it, it is still verified and says so', async () => {
