@@ -100,7 +100,7 @@ function Hints({
   if (inThread) return <div class="hints">Slack does not take commands in threads. Type it in the channel.</div>;
   const [word = ''] = typed.split(/\s/);
   const known = start.commands.filter(({ command }) => command.startsWith(word));
-  if (known.length === 0) return <div class="hints">There is no command {word}.</div>;
+  if (known.length === 0) return null;
   return (
     <div class="hints">
       {known.map(({ command, description, hint }) => (

@@ -23,11 +23,18 @@ export function MessageList({ label, channel, messages, empty, pointedAt, openTh
   useLayoutEffect(() => {
     atEnd.current = true;
   }, [channel, label]);
-  // After every drawing, also after an edit or a late picture, the end stays in view if it was.
-  useLayoutEffect(() => {
+  const stayAtEnd = (): void => {
     const element = list.current;
     if (element && atEnd.current) element.scrollTop = element.scrollHeight;
-  });
+  };
+  // After every drawing, also after an edit or a late picture, the end stays in view if it was.
+  useLayoutEffect(stayAtEnd);
+  // What is typed or told below takes room from the list.
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(stayAtEnd);
+    if (list.current) observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
   useLayoutEffect(() => {
     if (pointedAt === undefined || !messages.some(({ ts }) => ts === pointedAt)) return;
     atEnd.current = false;

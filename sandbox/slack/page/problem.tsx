@@ -23,14 +23,21 @@ export function Problem({ text }: { readonly text: string }): JSX.Element {
 
 const explanations: Readonly<Record<string, string>> = {
   offline: 'The workspace does not answer. The page connects again by itself.',
-  operation_timeout: 'The application did not answer within 3 seconds (operation_timeout).',
-  dispatch_failed: 'The application is not connected (dispatch_failed).',
-  command_not_supported_in_thread: 'Slack does not take commands in threads.',
+  // Slackbot has told the person, in a message that stays.
+  unknown_command: '',
+  operation_timeout: '',
+  dispatch_failed: '',
+  invalid_blocks: '',
+  invalid_blocks_format: '',
+  msg_blocks_too_long: '',
+  // The composer says so while one types.
+  command_not_supported_in_thread: '',
+  // Two clicks at once: it is as the person wants it.
   already_reacted: '',
   no_reaction: '',
 };
 
-/** Slack's name of an error in words. */
+/** Slack's name of an error in words; empty where the person knows already. */
 export function explain(error: string): string {
   return explanations[error] ?? `Slack says: ${error}`;
 }

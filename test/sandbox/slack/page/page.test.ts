@@ -169,15 +169,40 @@ describe.skipIf(program === undefined)(
       expect(new URL(page.url()).searchParams.get('as')).toBe('sam');
     });
 
-    test('what Slack refuses is said, and what was typed is not lost', async () => {
+    test('a command that fails is told once, by Slackbot, and what was typed is not lost', async () => {
       const dana = await open('dana');
 
       const composer = dana.getByRole('textbox', { name: 'Message #ops' });
       await composer.fill('/other thing');
       await composer.press('Enter');
 
-      await dana.getByRole('alert').getByText('unknown_command').waitFor();
-      expect(await composer.inputValue()).toBe('/other thing');
+      await dana
+        .getByRole('article', { name: /^Slackbot/ })
+        .getByText('is not a command of this workspace')
+        .waitFor();
+      await expect.poll(async () => composer.inputValue()).toBe('/other thing');
+      expect(await dana.getByRole('alert').count()).toBe(0);
+      expect(await dana.getByText('/other', { exact: true }).count()).toBe(1);
+    });
+
+    test('a problem of the page is told without covering the newest message', async () => {
+      const dana = await open('dana');
+      for (const line of Array.from({ length: 30 }).keys())
+        await call(place, 'alex', 'chat.postMessage', { channel: channels.ops, text: `line ${line}` });
+      await dana.getByText('line 29').waitFor();
+      await dana.route('**/api/chat.postMessage', async (route) => route.abort());
+
+      await dana.getByRole('textbox', { name: 'Message #ops' }).fill('one\ntwo\nthree');
+      await dana.keyboard.press('Enter');
+      const alert = dana.getByRole('alert').filter({ hasText: 'does not answer' });
+      await alert.waitFor();
+
+      const bottomOf = async (locator: Locator): Promise<number> => {
+        const box = await locator.boundingBox();
+        return (box?.y ?? 0) + (box?.height ?? 0);
+      };
+      await expect.poll(async () => (await bottomOf(dana.getByText('line 29'))) <= (await bottomOf(dana.getByRole('log')))).toBe(true);
+      expect((await alert.boundingBox())?.y).toBeGreaterThanOrEqual(await bottomOf(dana.getByRole('log')));
     });
 
     test('hostile text stays text, and a block that cannot be drawn is shown as such', async () => {
