@@ -53,7 +53,7 @@ function edited(
     metadata: metadata === 'none' ? undefined : (metadata ?? old.metadata),
     edited: text === old.text ? old.edited : { user, ts },
   };
-  if (message.text === '' && !message.blocks?.length && !message.attachments?.length) throw new SlackError('no_text');
+  if (message.text.trim() === '' && !message.blocks?.length && !message.attachments?.length) throw new SlackError('no_text');
   return message;
 }
 

@@ -24,7 +24,7 @@ function readContent(given: { readonly text?: string | undefined; readonly block
   const blocks = readBlocks(given.blocks);
   const attachments = readAttachments(given.attachments);
   const text = given.text ?? '';
-  if (text === '' && !blocks?.length && !attachments?.length) throw new SlackError('no_text');
+  if (text.trim() === '' && !blocks?.length && !attachments?.length) throw new SlackError('no_text');
   return { text, blocks, attachments };
 }
 

@@ -26,6 +26,7 @@ test('metadata comes back only to those who ask for it', async () => {
 
 test.each<{ name: string; who: Who; given: Readonly<Record<string, unknown>>; error: string }>([
   { name: 'nothing', who: 'bot', given: {}, error: 'no_text' },
+  { name: 'only blanks', who: 'bot', given: { text: ' \n' }, error: 'no_text' },
   { name: 'to a channel that is not there', who: 'bot', given: { channel: 'C404', text: 'x' }, error: 'channel_not_found' },
   { name: 'to a channel without the bot', who: 'bot', given: { channel: channels.random, text: 'x' }, error: 'not_in_channel' },
   {
