@@ -1,23 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callApi } from '../api/call.ts';
+import { SlackError } from '../errors.ts';
 import type { World } from '../world.ts';
 import { readArguments } from './body.ts';
 
-/** Answers `/api/<method>`: forms and JSON, the token in the header or in a field. Always 200, as Slack's errors are in the body. */
+/** Answers GET and POST of `/api/<method>`: forms and JSON, the token in the header or in a field. Always 200, as Slack's errors are in the body. */
 export async function answerApi(world: World, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'POST')
+    return sendJson(response, 405, { ok: false, error: 'method_not_allowed' }, { allow: 'GET, POST' });
   const name = url.pathname.replace(/^\/api\//, '');
-  const { token, ...given } = await argumentsOf(request, url);
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const { body, headers } = await callApi(world, name, bearer ?? (typeof token === 'string' ? token : undefined), given);
-  sendJson(response, 200, body, headers);
-}
-
-/** A body that cannot be read gives no arguments: the method then says which one is missing. */
-async function argumentsOf(request: IncomingMessage, url: URL): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return await readArguments(request, url.searchParams);
-  } catch {
-    return {};
+    const { token, ...given } = await readArguments(request, url.searchParams);
+    const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const { body, headers } = await callApi(world, name, bearer ?? (typeof token === 'string' ? token : undefined), given);
+    sendJson(response, 200, body, headers);
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    sendJson(response, 200, { ok: false, error: error.error });
   }
 }
 

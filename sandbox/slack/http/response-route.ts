@@ -7,10 +7,10 @@ import { readText } from './body.ts';
 
 /** Answers a POST to a response_url: no token is needed, the address itself is the right. */
 export async function answerResponse(world: World, request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
-  const body = await readText(request);
-  const use = world.responseUrls.use(key);
-  if (use.is !== 'good') return sendJson(response, 404, { ok: false, error: use.is });
   try {
+    const body = await readText(request);
+    const use = world.responseUrls.use(key);
+    if (use.is !== 'good') return sendJson(response, 404, { ok: false, error: use.is });
     respond(world, use.origin, JSON.parse(body));
     sendJson(response, 200, { ok: true });
   } catch (error) {

@@ -64,6 +64,51 @@ describe('who may call', () => {
   });
 });
 
+describe('the body of a call', () => {
+  async function send(place: OpenWorkspace, type: string, body: NonNullable<RequestInit['body']>, method = 'POST'): Promise<Response> {
+    const headers = { authorization: `Bearer ${place.world.secrets.bot}`, ...(type !== '' && { 'content-type': type }) };
+    const init: RequestInit = { method, headers, body };
+    return fetch(`${place.world.url}/api/chat.postMessage`, init);
+  }
+
+  test.each([
+    { name: 'JSON that was cut', type: 'application/json', body: '{"channel": "C0', error: 'invalid_json' },
+    { name: 'a list', type: 'application/json; charset=utf-8', body: '[]', error: 'json_not_object' },
+    { name: 'null', type: 'application/json', body: 'null', error: 'json_not_object' },
+    { name: 'XML', type: 'text/xml', body: '<channel/>', error: 'invalid_post_type' },
+    { name: 'bytes without a type', type: '', body: new Uint8Array(3), error: 'missing_post_type' },
+    { name: 'a form in parts without parts', type: 'multipart/form-data; boundary=x', body: 'channel', error: 'invalid_form_data' },
+    { name: 'one of 30 MB', type: 'application/json', body: `"${'x'.repeat(30_000_000)}"`, error: 'request_too_large' },
+  ])('$name is told as $error', async ({ type, body, error }) => {
+    const place = await open();
+
+    const response = await send(place, type, body);
+
+    expect([response.status, await response.json()]).toEqual([200, { ok: false, error }]);
+  });
+
+  test('a form in parts is read, as curl -F sends it', async () => {
+    const place = await open();
+    const form = new FormData();
+    form.set('channel', channels.ops);
+    form.set('text', 'grüße & co');
+    form.set('file', new Blob(['not used']), 'file.txt');
+
+    const response = await send(place, '', form);
+
+    expect(await response.json()).toMatchObject({ ok: true, message: { text: 'grüße & co' } });
+  });
+
+  test('only GET and POST are methods of HTTP for it', async () => {
+    const place = await open();
+
+    const response = await send(place, 'application/json', JSON.stringify({ channel: channels.ops, text: 'x' }), 'PUT');
+
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    expect(await call(place, 'bot', 'conversations.history', { channel: channels.ops })).toMatchObject({ messages: [] });
+  });
+});
+
 describe('reactions', () => {
   test('a person reacts once with each name, whatever its alias, and takes it back once', async () => {
     const place = await open();
