@@ -2,9 +2,14 @@ import { SocketModeReceiver } from '@slack/bolt';
 import type { App, Logger as BoltLogger } from '@slack/bolt';
 import { LogLevel } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { z } from 'zod';
+import { createAtWork } from '../lib/at-work.ts';
+import type { AtWork } from '../lib/at-work.ts';
 
 const startLimitMs = 10_000;
 const longestPauseMs = 5000;
+/** What Slack waits for an ack: whatever is not acked by then is lost anyway. */
+const ackLimitMs = 3000;
 
 interface Options {
   readonly appToken: string;
@@ -17,6 +22,7 @@ interface Options {
 /**
  * Two Socket Mode connections on one app, so that Slack may recycle one and nothing is lost.
  * Reconnecting is ours: the client's own waits seconds, and its rejection would end the process.
+ * An ack counts only over the connection that brought its envelope, so none is closed while a listener is at work.
  */
 export function keepConnected(app: App, options: Options): { stop(): Promise<void> } {
   let open = 0;
@@ -24,20 +30,33 @@ export function keepConnected(app: App, options: Options): { stop(): Promise<voi
     open += change;
     options.onCount(open);
   };
-  const connections = [connection(app, options, count), connection(app, options, count)];
+  const work = createAtWork();
+  app.use(({ next }) => work.during(next()));
+  const stop = new AbortController();
+  const link = { work, stopping: stop.signal };
+  const connections = [connection(app, options, count, link), connection(app, options, count, link)];
   return {
     async stop() {
+      stop.abort();
+      await work.idle(ackLimitMs);
       await Promise.all(connections.map((one) => one.stop()));
     },
   };
 }
 
-function connection(app: App, { appToken, apiUrl, log }: Options, count: (change: 1 | -1) => void): { stop(): Promise<void> } {
+/** What all connections share: the listeners at work, and whether new work is still taken. */
+interface Link {
+  readonly work: AtWork;
+  readonly stopping: AbortSignal;
+}
+
+function connection(app: App, { appToken, apiUrl, log }: Options, count: (change: 1 | -1) => void, link: Link): { stop(): Promise<void> } {
   let stopped = false;
   let wake: () => void = () => {};
   const run = async () => {
     for (let failures = 0; !stopped;) {
       const receiver = createReceiver(app, appToken, apiUrl, log);
+      leaveInPeace(receiver.client, link);
       const lost = new Promise<void>((resolve) => {
         receiver.client.on('disconnected', () => resolve());
         wake = resolve;
@@ -78,6 +97,32 @@ function createReceiver(app: App, appToken: string, apiUrl: string | undefined, 
   });
   receiver.init(app);
   return receiver;
+}
+
+/**
+ * On Slack's `disconnect` the client closes at once, and an ack that is still on its way cannot be sent any more. Slack itself closes only
+ * seconds later, so that frame is held back until nothing is at work. When we stop, what arrives is left unacked: Slack sends events again.
+ */
+function leaveInPeace(client: SocketModeReceiver['client'], { work, stopping }: Link): void {
+  const receivers = client.listeners('ws_message');
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (...frame: readonly unknown[]) => {
+    const type = typeOf(frame[0]);
+    if (stopping.aborted && type !== 'hello') return;
+    const receive = () => receivers.forEach((receiver) => receiver(...frame));
+    if (type === 'disconnect') void work.idle(ackLimitMs).then(receive);
+    else receive();
+  });
+}
+
+const Frame = z.object({ type: z.string() });
+
+function typeOf(frame: unknown): string | undefined {
+  try {
+    return Frame.safeParse(JSON.parse(String(frame))).data?.type;
+  } catch {
+    return undefined; // the client says what it thinks of it
+  }
 }
 
 /** Slack's packages log whole payloads at debug, with bearer addresses in them: never shown. */

@@ -19,6 +19,8 @@ let slack: OpenWorkspace;
 let handled: string[];
 let open: number;
 let connected: { stop(): Promise<void> };
+/** A listener that was told `hold` goes on when this is called. */
+let release: () => void;
 
 beforeEach(async () => {
   handled = [];
@@ -31,6 +33,7 @@ beforeEach(async () => {
   });
   app.command('/bigshot', async ({ command, ack }) => {
     handled.push(command.text);
+    if (command.text === 'hold') await new Promise<void>((resolve) => (release = resolve));
     await ack(`heard ${command.text}`);
   });
   connected = keepConnected(app, { appToken: secrets.app, apiUrl: `${url}/api/`, log, onCount: (count) => (open = count) });
@@ -54,6 +57,41 @@ it('loses no command while Slack refreshes one connection after the other', asyn
   expect(await Promise.all(answers)).toEqual(answers.map((_, turn) => `heard command ${turn}`));
   expect(handled).toHaveLength(60);
   await expect.poll(() => open).toBe(2);
+});
+
+it('acks what was being done when Slack refreshed both connections', async () => {
+  const answer = type('hold');
+  await expect.poll(() => handled).toEqual(['hold']);
+
+  await Promise.all([slack.world.connections.refreshOne(), slack.world.connections.refreshOne()]);
+  release();
+
+  expect(await answer).toBe('heard hold');
+  await expect.poll(() => slack.world.connections.count()).toBe(2);
+});
+
+it('leaves a connection that Slack refreshes, though a listener never comes to an end', async () => {
+  void type('hold');
+  await expect.poll(() => handled).toEqual(['hold']);
+
+  await Promise.all([slack.world.connections.refreshOne(), slack.world.connections.refreshOne()]);
+
+  await expect.poll(() => slack.world.connections.count(), { timeout: 8000 }).toBe(2);
+});
+
+it('told to stop, it ends what it does and takes nothing new', async () => {
+  const answer = type('hold');
+  await expect.poll(() => handled).toEqual(['hold']);
+
+  const stopping = connected.stop();
+  const late = type('late');
+  await expect.poll(() => slack.world.connections.waiting()).toBe(2);
+  release();
+  await stopping;
+
+  expect(await answer).toBe('heard hold');
+  expect(await late).not.toBe('heard late');
+  expect(handled).toEqual(['hold']);
 });
 
 it('connects again by itself after Slack was away', async () => {

@@ -28,7 +28,9 @@ export interface Connections {
   send(envelope: Envelope): Promise<Outcome>;
   whenConnected(listener: () => void): void;
   count(): number;
-  /** As Slack does every few hours: one connection gets nothing new, finishes what it has, is told to leave, and is closed. */
+  /** Envelopes that are not acked yet. */
+  waiting(): number;
+  /** As Slack does every few hours: one connection gets nothing new, is told to leave, and is closed later. Resolves when it has heard it. */
   refreshOne(): Promise<void>;
   /** Tells every connection politely that it will be closed, then closes it. */
   close(): void;
@@ -68,13 +70,14 @@ export function createConnections(timing: Timing, host: string): Connections {
     send: (envelope) => sendToOne([...open], envelope, timing.ackMs),
     whenConnected: (listener) => void listeners.push(listener),
     count: () => open.size,
+    waiting: () => [...open].reduce((sum, { waiting }) => sum + waiting.size, 0),
     async refreshOne() {
       const [oldest] = open;
       if (!oldest) return;
       open.delete(oldest);
-      while (oldest.waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
       oldest.socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: { host } }));
       setTimeout(() => oldest.socket.close(1000), REFRESH_MS).unref();
+      await heard(oldest.socket);
     },
     close: () => open.forEach(({ socket }) => dismiss(socket, 'refresh_requested', host)),
   };
@@ -121,6 +124,15 @@ function keepAlive(socket: WebSocket, pingMs: number): () => void {
     socket.ping();
   }, pingMs);
   return () => clearInterval(timer);
+}
+
+/** Frames arrive in their order: whoever answers this ping has heard what was sent before it. */
+function heard(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.on('pong', (data) => (data.toString() === 'heard' ? resolve() : undefined));
+    socket.once('close', () => resolve());
+    socket.ping('heard');
+  });
 }
 
 function dismiss(socket: WebSocket, reason: string, host: string): void {
