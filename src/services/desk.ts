@@ -12,6 +12,7 @@ import { openRuns, recentRuns, runById } from '../store/runs.ts';
 import { cancel, takeUp, undo } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { lookPolicy, policyOf, speaker } from './gatekeeper.ts';
+import { logRefusal } from './refusals.ts';
 import { request } from './request.ts';
 import type { Wish } from './request.ts';
 import { subjectLines } from './subjects.ts';
@@ -46,15 +47,17 @@ export interface Desk {
 export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
   const { definitions, settings, store } = deps;
   const title = (run: Run) => subjectNamed(definitions, run.subject)?.title ?? run.subject;
+  const refusable = (run: number, what: string, caller: Caller, answering: Promise<Answer>) =>
+    logRefusal(deps, { run, does: `${what} of run ${run}` }, caller, answering);
   return {
     commands,
     subjects: subjectLines(definitions, commands),
     environment: (named, caller) => environmentOf(settings.environments, named, caller),
     request: (wish, caller) => request(deps, wish, caller),
-    vote: (about, caller) => voteByLine(deps, about, caller),
-    cancel: (run, caller) => cancel(deps, run, caller),
-    takeUp: (run, aim, caller) => takeUp(deps, run, aim, caller),
-    undo: (run, caller) => undo(deps, run, caller),
+    vote: (about, caller) => refusable(about.run, `${about.says} ${about.plan.slice(0, 64)}`, caller, voteByLine(deps, about, caller)),
+    cancel: (run, caller) => refusable(run, 'cancel', caller, cancel(deps, run, caller)),
+    takeUp: (run, aim, caller) => refusable(run, aim === 'finish' ? 'resume' : 'abandon', caller, takeUp(deps, run, aim, caller)),
+    undo: (run, caller) => refusable(run, 'undo', caller, undo(deps, run, caller)),
     commandsFor: (caller, environment) => commandsFor(deps, commands, caller, environment),
     async subjectsFor(caller) {
       const may = await mayUse(deps, caller, undefined);

@@ -39,6 +39,7 @@ export async function voteByLine(
     if (reason) {
       await append(tx, {
         kind: 'vote refused',
+        key: `refused:${caller.key}`,
         environment: run.environment,
         run: run.id,
         by: caller.by,

@@ -134,7 +134,7 @@ test('a vote that is first seen after the plan’s time does not count', async (
 
   expect(typed).toMatchObject({ is: 'refused', why: expect.stringContaining('expired') });
   expect(await bot.run(id)).toMatchObject({ state: 'waiting' });
-  expect(await bot.story(id)).toEqual(['asked', 'planned']);
+  expect(await bot.story(id)).toEqual(['asked', 'planned', 'refused']);
 });
 
 test('an approval first seen after the plan’s time cannot replace one that was taken back', async () => {

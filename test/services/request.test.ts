@@ -166,6 +166,45 @@ test.each(['cancel', 'resume', 'abandon', 'undo', 'show'])('%s of a run that is 
   expect(await bot.say(dana, `${verb} 99`)).toMatchObject({ is: 'refused', why: 'There is no run 99.', next: 'runs' });
 });
 
+test.each([
+  ['cancel', 'U0LEE'],
+  ['resume', alex],
+  ['abandon', alex],
+  ['undo', dana],
+  ['approve 0000', alex],
+  ['deny 0000', alex],
+])('what is refused is in the log, once for each asking: %s', async (words, by) => {
+  const id = await bot.ask(dana, 'run rebuild');
+  await bot.work();
+  const [verb = '', plan] = words.split(' ');
+  const line = plan === undefined ? `${verb} ${id}` : `${verb} ${id} ${plan}`;
+
+  const said = await bot.say(by, line, { key: 'slash:again' });
+  await bot.say(by, line, { key: 'slash:again' });
+
+  expect(said.is).toBe('refused');
+  const refused = (await bot.entries(id)).filter(({ kind }) => kind === 'refused');
+  const does = plan === undefined ? `${verb} of run ${id}` : `${verb} ${plan} of run ${id}`;
+  expect(refused).toMatchObject([{ by, environment: 'prod', body: { does, why: said.is === 'refused' ? said.why : '' } }]);
+});
+
+test('what is refused about a run that is not there is in the log, and in the story of no run', async () => {
+  await bot.say(dana, 'undo 99');
+
+  const rows = await bot.force("select run, by, body ->> 'does' as does from log where kind = 'refused'");
+  expect(rows).toEqual([{ run: null, by: dana, does: 'undo of run 99' }]);
+});
+
+test('a vote that does not count is in the log once, with its own kind', async () => {
+  const id = await bot.ask(dana, 'run rebuild');
+  await bot.work();
+  const plan = (await bot.run(id)).digest?.slice(0, 4) ?? '';
+
+  await bot.say(dana, `approve ${id} ${plan}`);
+
+  expect((await bot.story(id)).filter((kind) => kind.includes('refused'))).toEqual(['vote refused']);
+});
+
 test('a wrong word changes nothing and names the right one', async () => {
   expect(await bot.say(dana, 'run rebiuld')).toMatchObject({ is: 'refused', why: expect.stringContaining('rebuild') });
   expect(await bot.force('select 1 from log')).toEqual([]);
