@@ -4,7 +4,10 @@ import { judged, seen } from './judged.ts';
 
 test('a whole chain is told with its length and its head, to be compared later', () => {
   expect(seen(judged(logChain, { rows: 150_000, head: '0123456789abcdef'.repeat(4) }))).toEqual([
-    ['ok', 'The log is whole: 150\u2009000 rows, head `0123456789abcdef`.'],
+    [
+      'ok',
+      'The log is whole up to its last row: 150\u2009000 rows, head `0123456789abcdef`. Note both: that rows were taken off its end only an earlier note shows.',
+    ],
   ]);
 });
 

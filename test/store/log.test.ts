@@ -43,6 +43,19 @@ test('an empty log is whole', async () => {
   expect(await verifyChain(bot.store)).toEqual({ rows: 0, head: '' });
 });
 
+test('rows taken off the end leave a whole chain: only its number and its head, noted before, tell of them', async () => {
+  await fill(5);
+  const before = await verifyChain(bot.store);
+  await bot.force('delete from log where seq > 3');
+  await fill(2);
+
+  const after = await verifyChain(bot.store);
+
+  expect(after).toMatchObject({ rows: 5 });
+  expect(after).not.toHaveProperty('brokenAt');
+  expect(after.head).not.toBe(before.head);
+});
+
 test.each([
   ['another body', 'update log set body = \'{"text": "other"}\' where seq = 3', 3],
   ['another person', "update log set by = 'U2' where seq = 3", 3],
