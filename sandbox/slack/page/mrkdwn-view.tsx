@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { formatDate } from './dates.ts';
 import { parseInline, parseMrkdwn, type Inline, type Part } from './mrkdwn.ts';
 import { glyphOf, nameOf, useSession, type Session } from './session.ts';
+import { Words } from './words.tsx';
 
 /** Text in Slack's mark-up. Everything becomes nodes; nothing becomes HTML. */
 export function Mrkdwn({ text }: { readonly text: string }): JSX.Element {
@@ -12,8 +13,7 @@ export function Mrkdwn({ text }: { readonly text: string }): JSX.Element {
 /** Plain text: no mark-up but emoji, as in Slack. */
 export function PlainText({ text }: { readonly text: string }): JSX.Element {
   const session = useSession();
-  const pieces = text.split(/(:[a-z0-9_+'-]{1,60}:)/);
-  return <>{pieces.map((piece, index) => (index % 2 === 1 ? (glyphOf(session, piece.slice(1, -1)) ?? piece) : piece))}</>;
+  return <Words text={text.replaceAll(/:([a-z0-9_+'-]{1,60}):/g, (whole, name: string) => glyphOf(session, name) ?? whole)} />;
 }
 
 /** One line of mark-up without a block around it. */
@@ -61,7 +61,7 @@ export function inlines(session: Session, list: readonly Inline[]): ComponentChi
 function inlineView(session: Session, inline: Inline, key: number): ComponentChildren {
   switch (inline.is) {
     case 'text':
-      return inline.text;
+      return <Words key={key} text={inline.text} />;
     case 'bold':
       return <strong key={key}>{inlines(session, inline.of)}</strong>;
     case 'italic':
