@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     // They end what hangs, on a machine that is busy too; no promise is measured by them.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 3 * patienceSeconds * 1000,
+    hookTimeout: 3 * patienceSeconds * 1000,
     expect: { poll: { timeout: patienceSeconds * 1000 } },
     pool: 'forks',
     maxWorkers: 2,
