@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json ./
-COPY scripts/build.ts scripts/healthy.ts ./scripts/
+COPY scripts/build.ts scripts/bundle.ts scripts/healthy.ts ./scripts/
 COPY src ./src
 RUN npm run build
 # The second installation leaves out the tools, and the PostgreSQL server of the demo, which is optional.

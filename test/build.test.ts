@@ -87,5 +87,13 @@ describe('the image', () => {
 
     expect(copied.length).toBeGreaterThan(3);
     await expect(Promise.all(copied.map((path) => access(join(root, path))))).resolves.toBeDefined();
+    expect(copied).toEqual(expect.arrayContaining(await scriptsBehind('build.ts')));
   });
+
+  /** A script and all scripts that it imports. */
+  async function scriptsBehind(script: string): Promise<readonly string[]> {
+    const text = await readFile(join(root, 'scripts', script), 'utf8');
+    const imported = [...text.matchAll(/from '\.\/([^']+)'/g)].map(([, name = '']) => scriptsBehind(name));
+    return [`scripts/${script}`, ...(await Promise.all(imported)).flat()];
+  }
 });
