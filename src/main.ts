@@ -49,8 +49,9 @@ async function main(): Promise<void> {
   if (role === 'check') return void console.log(`${file} is right: ${config.settings.environments.map(({ name }) => name).join(', ')}`);
   const environment = environmentOf();
   const log = createLog(environment.LOG_LEVEL);
-  const app = await startApp(optionsFor(role, values.environment, environment, { config, log }));
-  stopOnSignals(app, log);
+  const options = optionsFor(role, values.environment, environment, { config, log });
+  const stopOnSignals = endOnErrors(log);
+  stopOnSignals(await startApp(options));
 }
 
 async function configOf(file: string): Promise<Config> {
@@ -123,17 +124,19 @@ function createLog(level: Environment['LOG_LEVEL']): Logger {
 }
 
 /**
- * SIGTERM and SIGINT finish the step at work and hand runs back; a second one ends at once.
  * A rejection that nobody awaited leaves the process in a state that nobody knows: it is logged, and the supervisor starts anew.
+ * So it is from before the start on. What is returned is told when there is an app to be stopped: from then on SIGTERM and SIGINT
+ * finish the step at work and hand runs back; a second one ends at once.
  */
-function stopOnSignals(app: { stop(): Promise<void> }, log: Logger): void {
+function endOnErrors(log: Logger): (app: { stop(): Promise<void> }) => void {
+  let running: { stop(): Promise<void> } | undefined;
   let asked = false;
   const stop = (code: number) => {
-    if (asked) process.exit(code === 0 ? 130 : code);
+    if (asked || !running) process.exit(code === 0 ? 130 : code);
     asked = true;
     log.info('stopping');
     setTimeout(() => process.exit(1), stopLimitMs).unref();
-    app.stop().then(
+    running.stop().then(
       () => process.exit(code),
       (err: unknown) => {
         log.error({ err }, 'stopping failed');
@@ -141,8 +144,6 @@ function stopOnSignals(app: { stop(): Promise<void> }, log: Logger): void {
       },
     );
   };
-  process.on('SIGTERM', () => stop(0));
-  process.on('SIGINT', () => stop(0));
   process.on('unhandledRejection', (err) => {
     log.fatal({ err }, 'a rejection was not handled: stopping, to be started anew');
     stop(1);
@@ -151,6 +152,11 @@ function stopOnSignals(app: { stop(): Promise<void> }, log: Logger): void {
     log.fatal({ err }, 'an error was not caught: stopping, to be started anew');
     stop(1);
   });
+  return (app) => {
+    running = app;
+    process.on('SIGTERM', () => stop(0));
+    process.on('SIGINT', () => stop(0));
+  };
 }
 
 try {
