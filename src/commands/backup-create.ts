@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { defineCommand } from '../core/define-command.ts';
 import type { Desk } from '../services/desk.ts';
-import { BackupName } from '../core/names.ts';
+import { NewBackupName } from '../core/names.ts';
 
 export const backupCreate = defineCommand({
   id: 'backup create',
   usage: 'backup create [--name <name>] [--env <name>] [--reason <text>]',
   why: 'Makes a backup and verifies it.',
   words: [],
-  options: z.object({ name: BackupName.optional(), env: z.string().optional(), reason: z.string().max(500).optional() }),
+  options: z.object({ name: NewBackupName.optional(), env: z.string().optional(), reason: z.string().max(500).optional() }),
   subject: 'create-backup',
   async answer(desk: Desk, { name, env, reason }, caller) {
     const environment = desk.environment(env, caller);

@@ -4,16 +4,21 @@ import { z } from 'zod';
 export const BackupName = z
   .string()
   .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     'a backup name has only letters, digits, dots, dashes and underscores, begins with a letter or digit, and is no path',
   )
+  .max(100, 'a backup name has at most 100 characters')
   .describe('the name of an archive, without its ending');
 export type BackupName = z.infer<typeof BackupName>;
 
+/** The name of an archive that is to be made: not the word by which the newest verified one is meant. */
+export const NewBackupName = BackupName.refine(
+  (name) => name !== 'latest',
+  '`latest` means the newest verified backup wherever one is named: choose another name',
+);
+
 /** What a restore may be given: the name of an archive, or `latest`, the newest verified one. */
-export const BackupChoice = z
-  .union([z.literal('latest'), BackupName])
-  .describe('the name of an archive, without its ending, or `latest` for the newest verified one');
+export const BackupChoice = BackupName.describe('the name of an archive, without its ending, or `latest` for the newest verified one');
 export type BackupChoice = z.infer<typeof BackupChoice>;
 
 /** A run by its number, as people type it. */

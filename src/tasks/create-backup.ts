@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OpsError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Look } from '../core/look.ts';
-import { BackupName } from '../core/names.ts';
+import { BackupName, NewBackupName } from '../core/names.ts';
 import type { Run } from '../core/run.ts';
 import { defineTask, type Plan } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
@@ -14,7 +14,7 @@ import { rowsInWords } from './restore/rows.ts';
 type Needs = 'backups' | 'database';
 
 const CreateInput = z.object({
-  name: BackupName.describe('the name of the new archive; left out, it is made from the day and time').optional(),
+  name: NewBackupName.describe('the name of the new archive; left out, it is made from the day and time').optional(),
   label: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a label has only letters, digits, dashes and underscores')

@@ -69,7 +69,7 @@ describe('a line that cannot be right', () => {
     ['backup create --name .hidden', /begins with a letter or digit/],
     ['x'.repeat(3000), /no command/],
     [rubbish.repeat(60), /no command/],
-    [`restore ${long}`, /is no path/],
+    [`restore ${long}`, /more than 100 characters/],
     [`run ${long}`, /more than 60 characters/],
     [`log add ${long}`, /more than 2000 characters/],
     [`restore latest --reason ${long}`, /more than 500 characters/],
