@@ -88,7 +88,11 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
   const { live } = database;
   if (!serve.startsWith(`${live}_before_`)) return { is: 'impossible', why: `\`${foreign(serve, 80)}\` was not kept from \`${live}\`.` };
   const there = await database.existing([live, serve], signal);
-  if (!there[serve]) return { is: 'impossible', why: `There is no database \`${foreign(serve, 80)}\` any more.` };
+  if (!there[serve])
+    return {
+      is: 'impossible',
+      why: `There is no database \`${foreign(serve, 80)}\`: nothing was put aside under this name, or it is gone by now.`,
+    };
   const { here, aside, since, countingMs } = await countBoth(database, serve, signal);
   const { names, why } = services.manageable();
   const down = downMs(names.length > 0, countingMs);

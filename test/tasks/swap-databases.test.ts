@@ -80,6 +80,8 @@ test('dead in front of the swap and abandoned: it serves what it served, and not
 
 test('a database that was not kept, or is gone, is impossible; another form of name is no input', async () => {
   await expect(planned(swapDatabases, at, { serve: 'other_before_1' }, 483)).rejects.toThrow('was not kept from');
-  await expect(planned(swapDatabases, at, { serve: `${at.live}_before_1` }, 483)).rejects.toThrow('There is no database');
+  await expect(planned(swapDatabases, at, { serve: `${at.live}_before_1` }, 483)).rejects.toThrow(
+    `There is no database \`${at.live}_before_1\`: nothing was put aside under this name, or it is gone by now.`,
+  );
   expect(swapDatabases.input.safeParse({ serve: 'postgres' }).success).toBe(false);
 });
