@@ -39,7 +39,9 @@ describe.skipIf(!hasClients)(`restoring${hasClients ? '' : NO_CLIENTS}`, () => {
 
     const receipt = await run(restoreBackup, at, { backup: 'weekly-20260101' }, 482);
 
-    expect(facts[0]).toMatch(/\*legacy\*: .* its time \(20\d\d-\d\d-\d\d \d\d:\d\d UTC\) is only that of its manifest, name or file$/);
+    expect(facts[0]).toMatch(
+      /, taken 20\d\d-\d\d-\d\d \d\d:\d\d UTC \(.*\), \*legacy\*: .* its time is only that of its manifest, name or file$/,
+    );
     expect(receipt).toMatchObject([{ status: 'ok' }]);
     expect(await at.rows('jobs')).toBe(2);
   });

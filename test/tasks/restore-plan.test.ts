@@ -21,7 +21,7 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
 
     expect(summary).toBe(`\`before-the-mistake\` into \`${at.live}\``);
     expect(facts[0]).toMatch(
-      /^archive of .* KiB, sha256 [0-9a-f]{4}…[0-9a-f]{2}, taken (?:just now|.* ago), verified to level 3 \(no redis_backup.rdb in it\)$/,
+      /^archive of .* KiB, sha256 [0-9a-f]{4}…[0-9a-f]{2}, taken \d{4}-\d\d-\d\d \d\d:\d\d UTC \((?:just now|.* ago)\), verified to level 3 \(no redis_backup.rdb in it\)$/,
     );
     expect(facts[1]).toMatch(/it needs about .* MiB of the server's disk, and .* are free where the backups lie$/);
     expect(facts[2]).toBe(

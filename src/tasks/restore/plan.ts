@@ -86,7 +86,7 @@ function factsOf(about: {
   const { look, verification, work, counts, times, room } = about;
   const { bytes: size, sha256, takenAt } = verification;
   return [
-    `archive of ${bytes(size)}, sha256 ${sha256.slice(0, 4)}…${sha256.slice(-2)}, taken ${ago(takenAt, look.now)}, ${proven(verification)}`,
+    `archive of ${bytes(size)}, sha256 ${sha256.slice(0, 4)}…${sha256.slice(-2)}, taken ${minute(takenAt)} (${ago(takenAt, look.now)}), ${proven(verification)}`,
     ...passedOverInWords(about.passedOver),
     `into a scratch database first, compared, then swapped: about ${duration(times.allMs)}; ${room}`,
     lossInWords(work.lost, counts, { lose: 'you lose what was written since:', other: 'the archive' }),
@@ -97,10 +97,10 @@ function factsOf(about: {
   ];
 }
 
-function proven({ kind, level, notApplicable, takenAt }: Verification): string {
+function proven({ kind, level, notApplicable }: Verification): string {
   // What was written since is counted from this time, so people must know how little stands behind it.
   if (kind === 'legacy')
-    return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare, and its time (${minute(takenAt)}) is only that of its manifest, name or file`;
+    return `*legacy*: gzip, tar and the end of the dump are sound, but there are no hashes to compare, and its time is only that of its manifest, name or file`;
   return `verified to level ${level}${notApplicable.length > 0 ? ` (${notApplicable.join('; ')})` : ''}`;
 }
 
