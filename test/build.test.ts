@@ -87,7 +87,7 @@ describe('the image', () => {
 
     expect(copied.length).toBeGreaterThan(3);
     await expect(Promise.all(copied.map((path) => access(join(root, path))))).resolves.toBeDefined();
-    expect(copied).toEqual(expect.arrayContaining(await scriptsBehind('build.ts')));
+    expect(copied).toEqual(expect.arrayContaining([...(await scriptsBehind('build.ts'))]));
   });
 
   /** A script and all scripts that it imports. */
