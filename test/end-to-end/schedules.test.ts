@@ -76,6 +76,7 @@ describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_C
     expect(after).toEqual(once);
     expect(once.channel).toHaveLength(2);
     expect(once.files.filter((name) => name.endsWith('.tar.gz'))).toHaveLength(1);
+    await house.start('worker', scheduled);
     await seeWholeLog(house);
   });
 
