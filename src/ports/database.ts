@@ -24,7 +24,7 @@ export interface DatabaseTraits {
   readonly mayRename: boolean;
 }
 
-/** Exact rows a table (those outside the schema `public` as `schema.table`), and what the column `created_at` tells where a table has one (UTC). */
+/** Exact rows a table (those outside the schema `public` as `schema.table`, see `lib/table-key.ts`), and what the column `created_at` tells where a table has one (UTC). */
 export interface RowCounts {
   readonly rows: Readonly<Record<string, number>>;
   /** The newest `created_at` of all tables, rounded up to the millisecond, so that no row is newer than it. */

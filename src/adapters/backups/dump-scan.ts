@@ -1,3 +1,4 @@
+import { tableKey } from '../../lib/table-key.ts';
 import { createDumpLexer, type Statement } from './dump-lexer.ts';
 import { isLargeObjectCall, isOfBody, isWritten, shown } from './dump-statements.ts';
 
@@ -185,10 +186,11 @@ function isEndOfCopy(data: Buffer, at: number): boolean {
   return data[at + 2] === NEWLINE || (data[at + 2] === 0x0d && data[at + 3] === NEWLINE);
 }
 
-/** `public.jobs` is jobs, `"My schema".t` is My schema.t; bytes of a name are UTF-8. */
+/** The key of a table as a dump writes it, with or without its schema; bytes of a name are UTF-8. */
 function tableName(written: string): string {
   const parts = (written.match(new RegExp(IDENTIFIER, 'g')) ?? []).map((part) =>
     Buffer.from(part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part, 'latin1').toString('utf8'),
   );
-  return parts[0] === 'public' && parts.length === 2 ? (parts[1] ?? '') : parts.join('.');
+  const [first = '', second] = parts;
+  return second === undefined ? tableKey('public', first) : tableKey(first, second);
 }

@@ -2,6 +2,7 @@ import { escapeIdentifier, type Client } from 'pg';
 import { z } from 'zod';
 import { OpsError } from '../../core/errors.ts';
 import { sql } from '../../lib/sql.ts';
+import { tableKey } from '../../lib/table-key.ts';
 import type { RowCounts } from '../../ports/database.ts';
 import { rowsOf } from './session.ts';
 
@@ -26,8 +27,7 @@ const own = sql`n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
 export async function countTables(client: Client, since?: Date): Promise<RowCounts> {
   const tables = new Map<string, Counted>();
   for (const table of await tablesOf(client)) {
-    const name = table.schema === 'public' ? table.name : `${table.schema}.${table.name}`;
-    tables.set(name, await countTable(client, table, since));
+    tables.set(tableKey(table.schema, table.name), await countTable(client, table, since));
   }
   const [objects] = await rowsOf(client, objectsStatement, Objects);
   const counted = [...tables];

@@ -49,6 +49,18 @@ describe.skipIf(!hasClients)(`creating an archive${hasClients ? '' : NO_CLIENTS}
     expect(verification.contents?.newest?.toISOString()).toBe('2025-05-06T00:00:00.000Z');
   });
 
+  test('tables whose names look alike, or hold a line break, are told apart', async () => {
+    await query(platform.url, 'CREATE SCHEMA ext; CREATE TABLE ext.t AS SELECT 1 AS id');
+    await query(platform.url, 'CREATE TABLE "ext.t" AS SELECT generate_series(1, 2) AS id; CREATE TABLE "x\n• nothing is lost" (id int)');
+    const backups = platform.backups();
+    await backups.create('alike', quiet, never);
+
+    const { verified, contents } = await backups.verify('alike', never);
+
+    expect(verified).toBe(true);
+    expect(contents?.rows).toMatchObject({ 'ext.t': 1, '"ext.t"': 2, [String.raw`"x\n• nothing is lost"`]: 0 });
+  });
+
   test('the manifest has the keys of the platform and says what was left out and why', async () => {
     await platform.backups({ environment: 'prod' }).create('first', quiet, never);
 
