@@ -1,4 +1,5 @@
 import { OpsError } from '../../core/errors.ts';
+import { plain } from '../../lib/foreign.ts';
 import type { RowCounts } from '../../ports/database.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
@@ -6,6 +7,8 @@ import { createDumpScan, type DumpReport } from './dump-scan.ts';
 import { DUMP } from './manifest.ts';
 import type { Snapshot } from './snapshot.ts';
 import { reasonOf, startTool } from './tools.ts';
+
+const LOCK_WAIT_S = 10;
 
 /** Success is: exit code 0, the trailer, more than nothing, and exactly the rows that the same snapshot has. */
 export async function dumpDatabase(
@@ -15,7 +18,14 @@ export async function dumpDatabase(
   progress: (doneBytes: number) => void,
   signal: AbortSignal,
 ): Promise<RowCounts> {
-  const options = ['--format=plain', '--clean', '--if-exists', '--no-password', '--lock-wait-timeout=10s', `--snapshot=${snapshot.id}`];
+  const options = [
+    '--format=plain',
+    '--clean',
+    '--if-exists',
+    '--no-password',
+    `--lock-wait-timeout=${LOCK_WAIT_S}s`,
+    `--snapshot=${snapshot.id}`,
+  ];
   const tool = startTool('pg_dump', options, { url: source.databaseUrl, path: source.path, stdout: 'pipe' }, signal);
   const counting = snapshot.count();
   // Its failure is met after the dump; until then it must not count as unhandled.
@@ -30,11 +40,20 @@ export async function dumpDatabase(
   }
   const { exitCode, stderr } = await tool.ended;
   signal.throwIfAborted();
-  if (exitCode !== 0) throw new OpsError('backups', `dumping the database: ${reasonOf(stderr)}`);
+  if (exitCode !== 0) throw new OpsError('backups', `dumping the database: ${lockedTable(stderr) ?? reasonOf(stderr)}`);
   const counts = await counting;
   const problem = whyIncomplete(scan.report(), counts);
   if (problem !== undefined) throw new OpsError('backups', `dumping the database: ${problem}`);
   return counts;
+}
+
+/** pg_dump waits for a lock by a statement timeout, and only the statement tells that it did. */
+function lockedTable(stderr: string): string | undefined {
+  if (!/canceling statement due to (?:statement|lock) timeout/.test(stderr)) return undefined;
+  const [, tables] = /LOCK TABLE ([\s\S]+?) IN ACCESS SHARE MODE/.exec(stderr) ?? [];
+  if (tables === undefined) return undefined;
+  // From version 16 on it asks for many tables at once.
+  return `somebody else has locked ${tables.includes(',') ? 'one of ' : ''}${plain(tables.replaceAll(/\s+/g, ' '), 120)}, and did not let go within ${LOCK_WAIT_S} s`;
 }
 
 async function* watched(

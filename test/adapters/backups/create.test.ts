@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { appendFile, mkdir, open, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exactly } from '../../../src/adapters/backups/extras.ts';
 import { hold } from '../../support/hold.ts';
@@ -192,6 +193,19 @@ describe.skipIf(!hasClients)(`creating an archive${hasClients ? '' : NO_CLIENTS}
     expect(await inTime(lockWaitMs / 2, creating)).toContain('cancelled by a person');
     expect(await readdir(platform.folder)).toEqual([]);
     await jobs.release();
+  });
+
+  test('a table that somebody has locked is named, and the lock as the reason', { timeout: 60_000 }, async () => {
+    const holder = new Client({ connectionString: platform.url });
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE archive."Old jobs"');
+
+    const creating = platform.backups().create('first', quiet, never);
+
+    await expect(creating).rejects.toThrow(
+      'dumping the database: somebody else has locked archive."Old jobs", and did not let go within 10 s',
+    );
+    await holder.end();
   });
 
   test('a server that cannot be reached is said plainly', async () => {
