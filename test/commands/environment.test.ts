@@ -17,7 +17,10 @@ const lines = commands
   .map((command) => [command.id, ...command.words.map((word) => words[word] ?? '')].join(' ').trim());
 
 test.each(lines)('`%s` refuses an environment that is none, and names those that are', async (line) => {
-  expect(await bot.say(dana, `${line} --env prdo`)).toEqual({ is: 'refused', why: 'There is no environment `prdo`. There is: prod. Type it as in `--env prod`.' });
+  expect(await bot.say(dana, `${line} --env prdo`)).toEqual({
+    is: 'refused',
+    why: 'There is no environment `prdo`. There is: prod. Type it as in `--env prod`.',
+  });
   expect(await bot.force('select 1 from runs union all select 1 from log')).toEqual([]);
 });
 

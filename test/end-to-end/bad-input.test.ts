@@ -87,7 +87,10 @@ describe('a line that cannot be right', () => {
     expect(said.length).toBeLessThan(600);
     expect(said).not.toMatch(/<[!@]|\u202E/);
     // What is refused of a run is in the log, whether or not there is such a run.
-    expect(await tracesOf(house)).toEqual({ ...before, log: before.log + (line.includes(' 999') ? 1 : 0) });
+    expect(await tracesOf(house)).toEqual({
+      ...before,
+      log: before.log + (/^(cancel|undo|resume|abandon|approve|deny) 999\b/.test(line) ? 1 : 0),
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exactly } from '../../../src/adapters/backups/extras.ts';
 import { hold } from '../../support/hold.ts';
 import { inTime } from '../../support/in-time.ts';
-import { NO_CLIENTS, hasClients, never, quiet, sample, type Sample } from './sample.ts';
+import { NO_CLIENTS, hasClients, never, query, quiet, sample, type Sample } from './sample.ts';
 
 /** How long pg_dump waits for a table by itself. */
 const lockWaitMs = 10_000;
