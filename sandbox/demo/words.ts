@@ -1,13 +1,13 @@
 import type { Parts } from './parts.ts';
 
-/** What scripts get: one line of JSON, null where a part is not there. */
+/** What scripts get: one line of JSON, null where a part is not there. Who comes from another company acts in the page only. */
 export function describeForScripts({ workspace, platform, store }: Parts, botRedisUrl: string | undefined): string {
   return JSON.stringify({
     slack: {
       url: workspace.url,
       apiUrl: workspace.apiUrl,
       channels: workspace.channels.map(({ id, name }) => ({ id, name })),
-      people: workspace.people.map(({ id, name, role, token }) => ({ id, name, role, token })),
+      people: workspace.people.flatMap(({ id, name, role, token }) => (role === 'stranger' ? [] : [{ id, name, role, token }])),
     },
     platform: {
       apiUrl: platform.apiUrl,

@@ -9,9 +9,7 @@ const DemoLine = z.object({
     url: z.string(),
     apiUrl: z.string(),
     channels: z.array(z.object({ id: z.string(), name: z.string() })),
-    people: z.array(
-      z.object({ id: z.string(), name: z.string(), role: z.enum(['requester', 'approver', 'guest', 'stranger']), token: z.string() }),
-    ),
+    people: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(['requester', 'approver', 'guest']), token: z.string() })),
   }),
   platform: z.object({ apiUrl: z.string(), databaseUrl: z.string(), redisUrl: z.string().nullable(), folder: z.string() }),
   bot: z.object({ databaseUrl: z.string(), redisUrl: z.string().nullable() }),
