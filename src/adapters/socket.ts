@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeReceiver } from '@slack/bolt';
 import type { App, Logger as BoltLogger } from '@slack/bolt';
 import { LogLevel } from '@slack/bolt';
@@ -5,6 +6,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { createAtWork } from '../lib/at-work.ts';
 import type { AtWork } from '../lib/at-work.ts';
+import { within } from '../lib/within.ts';
 
 const startLimitMs = 10_000;
 const longestPauseMs = 5000;
@@ -62,7 +64,7 @@ function connection(app: App, { appToken, apiUrl, log }: Options, count: (change
         wake = resolve;
       });
       try {
-        await within(startLimitMs, receiver.start());
+        await within(startLimitMs, receiver.start(), () => new Error(`no hello from Slack within ${startLimitMs / 1000} s`));
         failures = 0;
         count(1);
         await lost;
@@ -72,7 +74,7 @@ function connection(app: App, { appToken, apiUrl, log }: Options, count: (change
         log.warn({ err, failures }, 'Slack could not be connected');
       }
       await receiver.stop().catch((err: unknown) => log.debug({ err }, 'closing a Slack connection'));
-      if (!stopped && failures > 0) await pause(Math.min(longestPauseMs, 250 * 2 ** failures));
+      if (!stopped && failures > 0) await sleep(Math.min(longestPauseMs, 250 * 2 ** failures), undefined, { ref: false });
     }
   };
   const running = run();
@@ -80,7 +82,7 @@ function connection(app: App, { appToken, apiUrl, log }: Options, count: (change
     async stop() {
       stopped = true;
       wake();
-      await Promise.race([running, pause(2000)]);
+      await Promise.race([running, sleep(2000, undefined, { ref: false })]);
     },
   };
 }
@@ -146,23 +148,4 @@ export function boltLogger(log: Logger): BoltLogger {
     getLevel: () => LogLevel.WARN,
     setName: () => {},
   };
-}
-
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no hello from Slack within ${ms / 1000} s`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {}); // the race was lost: its late rejection is no news
-  }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }
