@@ -35,7 +35,7 @@ export function botEnvironment(own: Environment, parts: Parts, configurationFile
 
 function configuration({ workspace, platform }: Parts): object {
   const idOf = (name: string): string | undefined => workspace.channels.find((channel) => channel.name === name)?.id;
-  const approvers = workspace.people.filter(({ role }) => role === 'approver');
+  const approvers = workspace.people.filter(({ title }) => title === 'approver');
   const approve = approvers.map(({ name }) => name);
   return {
     slack: { channels: { ops: idOf('ops'), incidents: idOf('incidents') } },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openPlatform as startPlatform, type OpeningPlatform } from '../platform/platform.ts';
 import { startWorkspace, type Workspace } from '../slack/workspace.ts';
 import { startCluster, type Cluster } from '../stores/cluster.ts';
@@ -82,8 +83,11 @@ async function openCluster(site: Site, what: string, folder: string, database: s
   return cluster;
 }
 
+/** Who lives in the demo's Slack. */
+const setup = fileURLToPath(new URL('slack.yml', import.meta.url));
+
 async function openWorkspace({ port }: DemoOptions, site: Site): Promise<Workspace> {
-  const workspace = await startWorkspace({ port, manifest: site.manifest, folder: join(site.folder, 'slack') });
+  const workspace = await startWorkspace({ port, manifest: site.manifest, folder: join(site.folder, 'slack'), setup });
   site.onStarted({ rank: 'front', end: () => workspace.close() });
   site.onStep('local Slack');
   return workspace;

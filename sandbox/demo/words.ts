@@ -7,7 +7,9 @@ export function describeForScripts({ workspace, platform, store }: Parts, botRed
       url: workspace.url,
       apiUrl: workspace.apiUrl,
       channels: workspace.channels.map(({ id, name }) => ({ id, name })),
-      people: workspace.people.flatMap(({ id, name, role, token }) => (role === 'stranger' ? [] : [{ id, name, role, token }])),
+      people: workspace.people.flatMap(({ id, name, kind, title, token }) =>
+        kind === 'stranger' ? [] : [{ id, name, role: title, token }],
+      ),
     },
     platform: {
       apiUrl: platform.apiUrl,

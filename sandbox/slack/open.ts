@@ -1,16 +1,40 @@
 import { createResponseUrls } from './acts/response-urls.ts';
-import { createConnections } from './delivery/connections.ts';
+import { createClock } from './clock.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import { createHttpTransport } from './delivery/http/transport.ts';
 import { createRedelivery } from './delivery/redelivery.ts';
-import { createTickets } from './delivery/tickets.ts';
+import { createConnections } from './delivery/socket/connections.ts';
+import { createTickets } from './delivery/socket/tickets.ts';
 import { loadEmoji } from './emoji.ts';
+import { createFaults } from './faults/faults.ts';
 import { bundlePage } from './http/page-files.ts';
 import { listen, serve } from './http/server.ts';
-import { firstChannels } from './identity.ts';
+import { createLimits, type Profile } from './limits/limits.ts';
 import { readManifest, type Manifest } from './manifest.ts';
+import { createPeople } from './people.ts';
 import { loadSecrets } from './secrets.ts';
+import { readSetup, type Setup } from './setup.ts';
 import { openStore, type Store } from './state/store.ts';
 import type { Timing } from './timing.ts';
+import { createTraffic } from './traffic/traffic.ts';
+import { createTriggers } from './triggers.ts';
 import type { World } from './world.ts';
+
+/** What a workspace is started with. */
+export interface WorkspaceOptions {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** The path of the application's manifest.yml. */
+  readonly manifest: string;
+  /** Where state and tokens are kept; without it they end with the process. */
+  readonly folder?: string;
+  /** The path of the file that says who lives in the workspace. */
+  readonly setup?: string;
+  /** Where the application listens, in the place of the host in its manifest's request URLs. */
+  readonly appUrl?: string;
+  /** How strict the rate limits are; Slack's own by default. */
+  readonly limits?: Profile;
+}
 
 /** What an opened workspace consists of. */
 export interface OpenWorkspace {
@@ -19,16 +43,14 @@ export interface OpenWorkspace {
 }
 
 /** As `startWorkspace`, with Slack's waiting times as a parameter. */
-export async function openWorkspace(
-  options: { readonly port: number; readonly manifest: string; readonly folder?: string },
-  timing: Timing,
-): Promise<OpenWorkspace> {
-  const manifest = readManifest(options.manifest);
+export async function openWorkspace(options: WorkspaceOptions, timing: Timing): Promise<OpenWorkspace> {
+  const manifest = readManifest(options.manifest, options.appUrl);
+  const setup = readSetup(options.setup);
   const files = await bundlePage();
   // The port comes before the folder: the state of a workspace that still runs is not touched by a second start.
   const { server, port } = await listen(options.port);
   try {
-    const world = createWorld(manifest, options.folder, `http://127.0.0.1:${port}`, timing);
+    const world = createWorld({ options, manifest, setup, timing, url: `http://127.0.0.1:${port}` });
     const serving = serve(world, files, server, port);
     return { world, close: async () => close(world, serving) };
   } catch (error) {
@@ -37,36 +59,57 @@ export async function openWorkspace(
   }
 }
 
-const now = (): Date => new Date();
+interface Ground {
+  readonly options: WorkspaceOptions;
+  readonly manifest: Manifest;
+  readonly setup: Setup;
+  readonly timing: Timing;
+  readonly url: string;
+}
 
-function createWorld(manifest: Manifest, folder: string | undefined, url: string, timing: Timing): World {
-  const secrets = loadSecrets(folder);
-  const store = openStore(folder, now);
-  addFirstChannels(store);
-  const connections = createConnections(timing, new URL(url).host);
+function createWorld({ options, manifest, setup, timing, url }: Ground): World {
+  const clock = createClock();
+  const now = (): Date => clock.now();
+  const secrets = loadSecrets(options.folder, setup.people);
+  const store = openStore(options.folder, now);
+  addFirstChannels(store, setup, now());
+  const traffic = createTraffic(now);
+  const faults = createFaults(clock, traffic);
+  const connections = createConnections({ timing, clock, faults, traffic, host: new URL(url).host });
+  const transport = manifest.socketMode ? connections : createHttpTransport({ manifest, secrets, clock, traffic, ackMs: timing.ackMs });
+  const delivery = createDelivery({ transport, clock, faults, traffic, ackMs: timing.ackMs });
   return {
     url,
     manifest,
+    setup,
+    people: createPeople(setup, store),
     secrets,
     store,
     emoji: loadEmoji(),
+    clock,
     connections,
     tickets: createTickets(timing.ticketMs, now),
-    redelivery: createRedelivery(connections, timing.retryMs),
+    delivery,
+    redelivery: createRedelivery(delivery, clock, timing.retryMs),
+    triggers: createTriggers(clock),
     responseUrls: createResponseUrls(url, now),
+    faults,
+    limits: createLimits(clock, options.limits ?? 'slack'),
+    traffic,
     now,
   };
 }
 
-function addFirstChannels(store: Store): void {
-  const created = Math.floor(now().getTime() / 1000);
-  firstChannels
+function addFirstChannels(store: Store, { channels }: Setup, now: Date): void {
+  const created = Math.floor(now.getTime() / 1000);
+  channels
     .filter(({ id }) => !store.channel(id))
     .forEach((channel) => store.record({ is: 'channel', channel: { ...channel, created, direct: false } }));
 }
 
-async function close({ redelivery, connections, store }: World, serving: ReturnType<typeof serve>): Promise<void> {
-  redelivery.close();
+async function close({ clock, delivery, connections, store }: World, serving: ReturnType<typeof serve>): Promise<void> {
+  clock.close();
+  delivery.close();
   connections.close();
   await serving.close();
   store.close();

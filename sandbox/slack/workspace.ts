@@ -1,12 +1,14 @@
-import { inhabitants, type Role } from './identity.ts';
-import { openWorkspace } from './open.ts';
+import { openWorkspace, type WorkspaceOptions } from './open.ts';
+import type { Kind } from './setup.ts';
 import { slackTiming } from './timing.ts';
 
 /** Somebody who can act in the workspace with their own token. */
 export interface Person {
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  readonly kind: Kind;
+  /** What stands in their profile. */
+  readonly title: string;
   readonly token: string;
 }
 
@@ -16,7 +18,7 @@ export interface Workspace {
   readonly url: string;
   /** Where the bot sends its calls, with a slash at the end. */
   readonly apiUrl: string;
-  readonly tokens: { readonly bot: string; readonly app: string; readonly signingSecret: string };
+  readonly tokens: { readonly bot: string; readonly app: string; readonly signingSecret: string; readonly control: string };
   readonly channels: readonly { readonly id: string; readonly name: string }[];
   readonly people: readonly Person[];
   /** Says goodbye to the bot and ends everything; the state stays in its folder. */
@@ -25,21 +27,17 @@ export interface Workspace {
 
 /**
  * Starts a Slack workspace on 127.0.0.1 with the application of the manifest installed in it. State and tokens are kept in
- * `folder`; without it they end with the process. A taken port rejects with the system's own EADDRINUSE.
+ * `folder`; without it they end with the process. `setup` is the file that says who lives there. A taken port rejects with the system's own EADDRINUSE.
  */
-export async function startWorkspace(options: {
-  readonly port: number;
-  readonly manifest: string;
-  readonly folder?: string;
-}): Promise<Workspace> {
+export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { world, close } = await openWorkspace(options, slackTiming);
-  const { url, secrets, store } = world;
+  const { url, secrets, store, people } = world;
   return {
     url,
     apiUrl: `${url}/api/`,
-    tokens: { bot: secrets.bot, app: secrets.app, signingSecret: secrets.signingSecret },
+    tokens: { bot: secrets.bot, app: secrets.app, signingSecret: secrets.signingSecret, control: secrets.control },
     channels: store.channels().flatMap(({ id, name, direct }) => (direct ? [] : [{ id, name }])),
-    people: inhabitants.map(({ id, name, role }) => ({ id, name, role, token: secrets.people[id] ?? '' })),
+    people: people.all().map(({ id, name, kind, title }) => ({ id, name, kind, title, token: secrets.people[id] ?? '' })),
     close,
   };
 }

@@ -24,7 +24,7 @@ let release: () => void;
 
 beforeEach(async () => {
   handled = [];
-  slack = await openWorkspace({ port: 0, manifest }, patient);
+  slack = await openWorkspace({ port: 0, manifest, limits: 'off' }, patient);
   const { secrets, url } = slack.world;
   const app = new App({
     receiver: { init: () => {}, start: () => Promise.resolve(), stop: () => Promise.resolve() },

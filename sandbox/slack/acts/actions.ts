@@ -4,7 +4,6 @@ import { app, team } from '../identity.ts';
 import type { Channel, Message } from '../state/message.ts';
 import type { World } from '../world.ts';
 import { tellFailure } from './answers.ts';
-import { triggerId } from './commands.ts';
 import { userName } from './escape.ts';
 import type { Origin } from './response-urls.ts';
 import { wireMessage } from './wire.ts';
@@ -23,7 +22,7 @@ export async function press(world: World, given: Press): Promise<void> {
   const action = actionOf(world, given);
   const { channel, message, user } = given;
   const origin: Origin = { channel: channel.id, user, threadTs: message.thread_ts, messageTs: message.ts };
-  const outcome = await world.connections.send({
+  const outcome = await world.delivery.send({
     type: 'interactive',
     payload: payloadOf(world, given, action, origin),
     accepts_response_payload: false,
@@ -105,7 +104,7 @@ function payloadOf(
       is_ephemeral: ephemeral,
       ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
     },
-    trigger_id: triggerId(world),
+    trigger_id: world.triggers.issue(),
     team: { id: team.id, domain: team.domain },
     enterprise: null,
     is_enterprise_install: false,

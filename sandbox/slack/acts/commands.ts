@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { SlackError } from '../errors.ts';
 import { app, team } from '../identity.ts';
 import type { Channel } from '../state/message.ts';
@@ -28,7 +27,7 @@ export async function runCommand(world: World, typed: TypedCommand): Promise<Ans
     throw new SlackError('unknown_command');
   }
   const text = declared.should_escape ? escapeCommand(world, typed.text) : typed.text;
-  const outcome = await world.connections.send({
+  const outcome = await world.delivery.send({
     type: 'slash_commands',
     payload: payloadOf(world, { ...typed, text }, origin),
     accepts_response_payload: true,
@@ -69,10 +68,6 @@ function payloadOf(world: World, { channel, user, command, text }: TypedCommand,
     api_app_id: app.id,
     is_enterprise_install: 'false',
     response_url: world.responseUrls.issue(origin),
-    trigger_id: triggerId(world),
+    trigger_id: world.triggers.issue(),
   };
-}
-
-export function triggerId({ now }: Pick<World, 'now'>): string {
-  return `${now().getTime()}.${team.id.slice(1)}.${randomBytes(16).toString('hex')}`;
 }

@@ -1,4 +1,4 @@
-import { app, inhabitants } from '../identity.ts';
+import { app } from '../identity.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -31,11 +31,11 @@ function linked(world: World, text: string): string {
       const channel = world.store.channels().find((each) => !each.direct && each.name === name);
       return channel ? `<#${channel.id}|${name}>` : word;
     }
-    const id = name === world.manifest.botName ? app.userId : inhabitants.find((each) => each.name === name)?.id;
+    const id = name === world.manifest.botName ? app.userId : world.people.named(name)?.id;
     return id === undefined ? word : `<@${id}|${name}>`;
   });
 }
 
 export function userName(world: World, id: string): string | undefined {
-  return id === app.userId ? world.manifest.botName : inhabitants.find((each) => each.id === id)?.name;
+  return id === app.userId ? world.manifest.botName : world.people.find(id)?.name;
 }

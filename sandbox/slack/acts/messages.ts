@@ -1,5 +1,6 @@
 import { eventKinds, publish } from '../delivery/publish.ts';
 import { app } from '../identity.ts';
+import { isBot } from '../people.ts';
 import { SlackError } from '../errors.ts';
 import type { Block, Message, Metadata } from '../state/message.ts';
 import { isTimestamp } from '../state/timestamps.ts';
@@ -31,7 +32,7 @@ export function post(world: World, draft: Draft): Message {
     ts: store.timestamp(),
     user: draft.user,
     text: draft.text,
-    byBot: draft.user === app.userId && !draft.joined,
+    byBot: isBotUser(world, draft.user) && !draft.joined,
     reactions: [],
     blocks: draft.blocks && withBlockIds(draft.blocks),
     attachments: draft.attachments,
@@ -43,6 +44,11 @@ export function post(world: World, draft: Draft): Message {
   store.record({ is: 'posted', message });
   if (message.onlyFor === undefined) announce(world, message);
   return message;
+}
+
+function isBotUser({ people }: World, userId: string): boolean {
+  const person = people.find(userId);
+  return userId === app.userId || (person !== undefined && isBot(person));
 }
 
 function subtypeOf(draft: Draft, threadTs: string | undefined): Message['subtype'] {

@@ -1,4 +1,5 @@
-import { app, team } from '../identity.ts';
+import { app, otherApp, team } from '../identity.ts';
+import { botIdOf } from '../people.ts';
 import type { Channel, Message } from '../state/message.ts';
 import type { World } from '../world.ts';
 
@@ -15,7 +16,7 @@ export function wireMessage(
     type: 'message',
     team: team.id,
     ...kept,
-    ...(byBot ? { app_id: app.id, bot_id: app.botId, bot_profile: botProfile(world) } : {}),
+    ...(byBot ? botFields(world, message.user) : {}),
     ...(metadata && options.metadata ? { metadata } : {}),
     ...(onlyFor === undefined ? {} : { is_ephemeral: true }),
     ...(reactions.length > 0 ? { reactions: reactions.map((reaction) => wireReaction(reaction, options.allReactors ?? true)) } : {}),
@@ -45,13 +46,24 @@ function threadFields({ store }: World, message: Message): Record<string, unknow
   };
 }
 
-function botProfile({ manifest }: World): unknown {
-  return { id: app.botId, app_id: app.id, user_id: app.userId, name: manifest.botName, deleted: false, updated: 0, team_id: team.id };
+/** Who wrote it, where that was a bot: the application's own, or that of another one. */
+function botFields({ manifest, people }: World, userId: string): Record<string, unknown> {
+  const own = userId === app.userId;
+  const bot = own
+    ? { id: app.botId, app_id: app.id, name: manifest.botName }
+    : { id: botIdOf(userId), app_id: otherApp, name: people.find(userId)?.realName ?? '' };
+  return { app_id: bot.app_id, bot_id: bot.id, bot_profile: { ...bot, user_id: userId, deleted: false, updated: 0, team_id: team.id } };
 }
 
 /** A channel as conversations.list and conversations.info show it to this user. */
 export function wireChannel(channel: Channel, userId: string): Record<string, unknown> {
-  const common = { id: channel.id, created: channel.created, is_archived: false, is_org_shared: false, context_team_id: team.id };
+  const common = {
+    id: channel.id,
+    created: channel.created,
+    is_archived: channel.archived,
+    is_org_shared: false,
+    context_team_id: team.id,
+  };
   if (channel.direct) {
     const other = channel.members.find((id) => id !== userId);
     return {
@@ -69,11 +81,11 @@ export function wireChannel(channel: Channel, userId: string): Record<string, un
     ...common,
     name: channel.name,
     name_normalized: channel.name,
-    is_channel: true,
-    is_group: false,
+    is_channel: !channel.private,
+    is_group: channel.private,
     is_im: false,
     is_mpim: false,
-    is_private: false,
+    is_private: channel.private,
     is_general: false,
     is_shared: false,
     is_member: channel.members.includes(userId),

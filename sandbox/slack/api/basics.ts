@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { SlackError } from '../errors.ts';
-import { app, inhabitants, team } from '../identity.ts';
+import { app, team } from '../identity.ts';
 import { defineMethod, type Method } from './method.ts';
 
 export const authTest = defineMethod({
   name: 'auth.test',
   tokens: ['bot', 'user', 'app'],
   arguments: z.object({}),
-  answer({ url, manifest }, caller) {
+  answer({ url, manifest, people }, caller) {
     const common = { url: `${url}/`, team: team.name, team_id: team.id, is_enterprise_install: false };
     if (caller.kind === 'app') return { ...common, app_name: manifest.appName, app_id: app.id };
     if (caller.kind === 'bot') return { ...common, user: manifest.botName, user_id: app.userId, bot_id: app.botId };
-    return { ...common, user: inhabitants.find(({ id }) => id === caller.userId)?.name, user_id: caller.userId };
+    return { ...common, user: people.find(caller.userId)?.name, user_id: caller.userId };
   },
 });
 

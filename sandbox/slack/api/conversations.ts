@@ -3,11 +3,11 @@ import { post } from '../acts/messages.ts';
 import { wireChannel } from '../acts/wire.ts';
 import { eventKinds, publish } from '../delivery/publish.ts';
 import { SlackError } from '../errors.ts';
-import { app, inhabitants, team } from '../identity.ts';
+import { app, team } from '../identity.ts';
 import type { Channel } from '../state/message.ts';
 import type { World } from '../world.ts';
 import { Flag, limit, Names, Text } from './arguments.ts';
-import { directChannel, isOutsider, joinedChannel, visibleChannel } from './lookups.ts';
+import { directChannel, joinedChannel, mayKnow, visibleChannel } from './lookups.ts';
 import { defineMethod } from './method.ts';
 
 const noMore = { response_metadata: { next_cursor: '' } };
@@ -16,11 +16,11 @@ export const conversationsList = defineMethod({
   name: 'conversations.list',
   scope: 'channels:read',
   arguments: z.object({ types: Names.default(['public_channel']), exclude_archived: Flag, limit: limit(100, 1000) }),
-  answer({ store }, caller, given) {
-    const channels = store
+  answer(world, caller, given) {
+    const channels = world.store
       .channels()
       .filter(({ direct }) => given.types.includes(direct ? 'im' : 'public_channel'))
-      .filter(({ direct, members }) => members.includes(caller.userId) || (!direct && !isOutsider(caller.userId)));
+      .filter((channel) => mayKnow(world, caller, channel));
     return { channels: channels.map((channel) => wireChannel(channel, caller.userId)), ...noMore };
   },
 });
@@ -57,9 +57,8 @@ export const conversationsInvite = defineMethod({
   arguments: z.object({ channel: Text, users: Names }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
-    const known = new Set([app.userId, ...inhabitants.map(({ id }) => id)]);
     if (given.users.length === 0) throw new SlackError('no_user');
-    if (given.users.some((id) => !known.has(id))) throw new SlackError('user_not_found');
+    if (given.users.some((id) => id !== app.userId && !world.people.find(id))) throw new SlackError('user_not_found');
     const fresh = given.users.filter((id) => !channel.members.includes(id));
     if (fresh.length === 0) throw new SlackError('already_in_channel');
     const joined = fresh.reduce((current, id) => join(world, current, id, caller.userId), channel);

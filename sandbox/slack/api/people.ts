@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { SlackError } from '../errors.ts';
-import { app, inhabitants, slackbot, team, type Inhabitant } from '../identity.ts';
+import { app, otherApp, slackbot, team } from '../identity.ts';
+import { botIdOf } from '../people.ts';
+import type { Inhabitant } from '../setup.ts';
 import type { World } from '../world.ts';
 import { limit, Text } from './arguments.ts';
 import { defineMethod } from './method.ts';
 
 /** All users, in the order in which Slack lists them: people, bots, and Slackbot, who is famously "no bot". */
-function users({ manifest }: World): readonly Record<string, unknown>[] {
+function users({ manifest, people, now }: World): readonly Record<string, unknown>[] {
   return [
-    ...inhabitants.map(person),
+    ...people.all().map((one) => person(one, now())),
     {
       ...account(app.userId, manifest.botName, manifest.appName),
       is_bot: true,
@@ -19,10 +21,28 @@ function users({ manifest }: World): readonly Record<string, unknown>[] {
   ];
 }
 
-function person({ id, name, realName, role, color, team: home }: Inhabitant): Record<string, unknown> {
-  // Slack calls only those strangers with whom no channel is shared: whoever is in one of ours differs by nothing but the team.
-  const from = { team_id: home, is_stranger: false, profile: { ...profile(name, realName), team: home } };
-  return { ...account(id, name, realName), ...from, color, is_admin: false, is_bot: false, is_restricted: role === 'guest' };
+function person(inhabitant: Inhabitant, now: Date): Record<string, unknown> {
+  const { id, name, realName, kind, title, color, team: home, timeZone } = inhabitant;
+  return {
+    ...account(id, name, realName),
+    ...zone(timeZone, now),
+    team_id: home,
+    color,
+    deleted: kind === 'deactivated',
+    is_admin: kind === 'admin',
+    is_bot: kind === 'bot',
+    // A guest of one channel is both.
+    is_restricted: kind === 'guest' || kind === 'single_channel_guest',
+    is_ultra_restricted: kind === 'single_channel_guest',
+    // Slack calls only those strangers with whom no channel is shared: whoever is in one of ours differs by nothing but the team.
+    is_stranger: false,
+    profile: {
+      ...profile(name, realName),
+      title,
+      team: home,
+      ...(kind === 'bot' ? { bot_id: botIdOf(id), api_app_id: otherApp } : {}),
+    },
+  };
 }
 
 function account(id: string, name: string, realName: string): Record<string, unknown> {
@@ -32,9 +52,9 @@ function account(id: string, name: string, realName: string): Record<string, unk
     name,
     real_name: realName,
     deleted: false,
-    tz: 'Europe/Berlin',
-    tz_label: 'Central European Time',
-    tz_offset: 3600,
+    tz: 'America/Los_Angeles',
+    tz_label: 'Pacific Standard Time',
+    tz_offset: -28_800,
     profile: profile(name, realName),
     is_admin: false,
     is_owner: false,
@@ -46,8 +66,25 @@ function account(id: string, name: string, realName: string): Record<string, unk
   };
 }
 
+/** `tz_offset` is in seconds and is that of now, daylight saving included. */
+function zone(timeZone: string, now: Date): Record<string, unknown> {
+  const part = (style: 'long' | 'longOffset'): string =>
+    new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: style }).formatToParts(now).find(({ type }) => type === 'timeZoneName')
+      ?.value ?? '';
+  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(part('longOffset')) ?? [];
+  const seconds = (Number(hours) * 60 + Number(minutes)) * 60;
+  return { tz: timeZone, tz_label: part('long'), tz_offset: sign === '-' ? -seconds : seconds };
+}
+
 function profile(name: string, realName: string): Record<string, unknown> {
-  return { real_name: realName, real_name_normalized: realName, display_name: name, display_name_normalized: name, team: team.id };
+  return {
+    title: '',
+    real_name: realName,
+    real_name_normalized: realName,
+    display_name: name,
+    display_name_normalized: name,
+    team: team.id,
+  };
 }
 
 export const usersList = defineMethod({

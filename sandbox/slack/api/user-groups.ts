@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { eventKinds, publish } from '../delivery/publish.ts';
 import { SlackError } from '../errors.ts';
-import { inhabitants, team, userGroups } from '../identity.ts';
+import { team } from '../identity.ts';
+import type { UserGroup } from '../setup.ts';
 import type { World } from '../world.ts';
 import { Flag, Names, Text } from './arguments.ts';
 import { defineMethod } from './method.ts';
 
-type Group = (typeof userGroups)[number];
-
 /** The group with the people who are in it now. Throws `no_such_subteam`. */
-function groupNamed({ store }: World, id: string): Group {
-  const group = userGroups.find((one) => one.id === id);
+function groupNamed({ store, setup }: World, id: string): UserGroup {
+  const group = setup.groups.find((one) => one.id === id);
   if (!group) throw new SlackError('no_such_subteam');
   return { ...group, users: [...(store.group(id) ?? group.users)] };
 }
@@ -20,7 +19,7 @@ export const usergroupsList = defineMethod({
   scope: 'usergroups:read',
   arguments: z.object({ include_users: Flag, include_count: Flag, include_disabled: Flag }),
   answer: (world, _caller, given) => ({
-    usergroups: userGroups
+    usergroups: world.setup.groups
       .map(({ id }) => groupNamed(world, id))
       .map(({ users, ...group }) =>
         wireGroup(group, { ...(given.include_users ? { users } : {}), ...(given.include_count ? { user_count: users.length } : {}) }),
@@ -42,7 +41,7 @@ export const usergroupsUsersUpdate = defineMethod({
   answer(world, _caller, given) {
     const { users: before, ...group } = groupNamed(world, given.usergroup);
     if (given.users.length === 0) throw new SlackError('no_users_provided');
-    if (given.users.some((user) => !inhabitants.some(({ id }) => id === user))) throw new SlackError('invalid_users');
+    if (given.users.some((user) => !world.people.find(user))) throw new SlackError('invalid_users');
     world.store.record({ is: 'group', id: group.id, users: given.users });
     const added = given.users.filter((id) => !before.includes(id));
     const removed = before.filter((id) => !given.users.includes(id));
@@ -63,6 +62,6 @@ export const usergroupsUsersUpdate = defineMethod({
   },
 });
 
-function wireGroup({ id, name, handle }: Omit<Group, 'users'>, who: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function wireGroup({ id, name, handle }: Omit<UserGroup, 'users'>, who: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return { id, team_id: team.id, is_usergroup: true, name, handle, description: '', is_external: false, date_delete: 0, ...who };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SlackError } from '../errors.ts';
-import { app, inhabitants, team } from '../identity.ts';
+import { app, team } from '../identity.ts';
 import type { World } from '../world.ts';
 import { parseJson, Text } from './arguments.ts';
 import { defineMethod } from './method.ts';
@@ -33,7 +33,7 @@ export const viewsPublish = defineMethod({
   arguments: z.object({ user_id: Text, view: z.unknown().optional() }),
   answer(world, _caller, given) {
     if (!world.manifest.homeTab) throw new SlackError('not_enabled');
-    if (!inhabitants.some(({ id }) => id === given.user_id)) throw new SlackError('user_not_found');
+    if (!world.people.find(given.user_id)) throw new SlackError('user_not_found');
     const view = kept(world, readView(given.view, 'home'));
     world.store.record({ is: 'home', user: given.user_id, view });
     return { view };
@@ -45,5 +45,10 @@ export const viewsOpen = defineMethod({
   name: 'views.open',
   tokens: ['bot'],
   arguments: z.object({ trigger_id: Text.min(1), view: z.unknown().optional() }),
-  answer: (world, _caller, given) => ({ view: kept(world, readView(given.view, 'modal')) }),
+  answer(world, _caller, given) {
+    const view = readView(given.view, 'modal');
+    const trigger = world.triggers.redeem(given.trigger_id);
+    if (trigger !== 'good') throw new SlackError(trigger);
+    return { view: kept(world, view) };
+  },
 });

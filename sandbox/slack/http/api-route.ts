@@ -12,8 +12,9 @@ export async function answerApi(world: World, request: IncomingMessage, response
   try {
     const { token, ...given } = await readArguments(request, url.searchParams);
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const { body, headers } = await callApi(world, name, bearer ?? (typeof token === 'string' ? token : undefined), given);
-    sendJson(response, 200, body, headers);
+    const { is, status, body, headers } = await callApi(world, name, bearer ?? (typeof token === 'string' ? token : undefined), given);
+    if (is === 'lost') request.socket.destroy();
+    else sendJson(response, status, body, headers);
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     sendJson(response, 200, { ok: false, error: error.error });

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { isVisibleTo } from '../api/lookups.ts';
+import { isVisibleTo, mayKnow } from '../api/lookups.ts';
 import type { Caller } from '../api/method.ts';
 import { wireChannel, wireMessage } from '../acts/wire.ts';
 import type { Change } from '../state/change.ts';
@@ -13,6 +13,7 @@ export function followLive(world: World, caller: Caller, socket: WebSocket): voi
   };
   const stop = world.store.watch((change) => newsOf(world, caller, change).forEach(tell));
   socket.on('error', () => socket.terminate());
+  socket.on('ping', (data) => socket.pong(data));
   socket.once('close', stop);
   tell({ is: 'hello' });
 }
@@ -20,15 +21,14 @@ export function followLive(world: World, caller: Caller, socket: WebSocket): voi
 function newsOf(world: World, caller: Caller, change: Change): readonly unknown[] {
   switch (change.is) {
     case 'channel':
-      return change.channel.direct && !change.channel.members.includes(caller.userId)
-        ? []
-        : [{ is: 'channel', channel: wireChannel(change.channel, caller.userId) }];
+      return mayKnow(world, caller, change.channel) ? [{ is: 'channel', channel: wireChannel(change.channel, caller.userId) }] : [];
     case 'posted':
     case 'changed':
       return isMember(world, caller, change.message.channel) ? messageNews(world, caller, change.message) : [];
     case 'deleted':
       return isMember(world, caller, change.channel) ? [{ is: 'deleted', channel: change.channel, ts: change.ts }] : [];
     case 'group':
+    case 'person':
     case 'home':
     default:
       return [];

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { app, inhabitants, team, userGroups } from '../identity.ts';
+import { app, team } from '../identity.ts';
 import type { World } from '../world.ts';
 import { sendJson } from './api-route.ts';
 
@@ -86,12 +86,15 @@ function send(response: ServerResponse, type: string, body: string): true {
 }
 
 /** What the page must know before it can call the Web API as one of the people. */
-function startOf({ manifest, secrets }: World): unknown {
+function startOf({ manifest, secrets, people, setup }: World): unknown {
   return {
     team: { id: team.id, name: team.name },
     bot: { id: app.userId, name: manifest.botName, appName: manifest.appName },
-    people: inhabitants.map(({ id, name, realName, role, color }) => ({ id, name, realName, role, color, token: secrets.people[id] })),
-    groups: userGroups.map(({ id, handle }) => ({ id, handle })),
+    control: secrets.control,
+    people: people
+      .all()
+      .map(({ id, name, realName, kind, title, color }) => ({ id, name, realName, role: title || kind, color, token: secrets.people[id] })),
+    groups: setup.groups.map(({ id, handle }) => ({ id, handle })),
     commands: manifest.commands.map(({ command, description, usage_hint }) => ({ command, description, hint: usage_hint ?? '' })),
   };
 }

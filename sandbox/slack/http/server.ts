@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { callerOf } from '../api/call.ts';
 import type { World } from '../world.ts';
 import { answerApi, sendJson } from './api-route.ts';
+import { answerControl } from './control-route.ts';
 import { isOurs } from './guard.ts';
 import { followLive } from './live.ts';
 import { sendPageFile, type PageFiles } from './page-files.ts';
@@ -29,10 +30,14 @@ function portOf(address: AddressInfo | string | null): number {
 
 /** Serves the page, the Web API, response_urls and both kinds of sockets; answers to nobody but this machine's own pages and programs. */
 export function serve(world: World, files: PageFiles, server: Server, port: number): { readonly close: () => Promise<void> } {
-  const sockets = new WebSocketServer({ noServer: true });
+  const sockets = new WebSocketServer({ noServer: true, autoPong: false });
   server.on('request', (request, response) => {
     if (!isOurs(request, port)) return sendJson(response, 403, { ok: false, error: 'forbidden_origin' });
-    route(world, files, request, response).catch(() => {
+    route(world, files, request, response).catch((error: unknown) => {
+      world.traffic.note(
+        { is: 'call', what: request.url ?? '', by: 'workspace' },
+        { state: 'bad', says: `the workspace failed: ${String(error)}` },
+      );
       if (!response.headersSent) sendJson(response, 500, { ok: false, error: 'internal_error' });
     });
   });
@@ -60,6 +65,7 @@ async function closeServer(server: Server, sockets: WebSocketServer): Promise<vo
 async function route(world: World, files: PageFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', world.url);
   if (url.pathname.startsWith('/api/')) return answerApi(world, request, response, url);
+  if (url.pathname.startsWith('/control/')) return answerControl(world, request, response, url);
   const key = /^\/response\/(\w+)$/.exec(url.pathname)?.[1];
   if (key !== undefined && request.method === 'POST') return answerResponse(world, request, response, key);
   const message = /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(url.pathname);
@@ -78,6 +84,7 @@ async function route(world: World, files: PageFiles, request: IncomingMessage, r
 function upgradeOf(world: World, request: IncomingMessage): Parameters<WebSocketServer['handleUpgrade']>[3] | undefined {
   const url = new URL(request.url ?? '/', world.url);
   if (url.pathname === '/link') {
+    if (world.faults.strike('refuse_upgrade')) return undefined;
     return world.tickets.redeem(url.searchParams.get('ticket') ?? '') ? (socket) => world.connections.add(socket) : undefined;
   }
   if (url.pathname !== '/live') return undefined;

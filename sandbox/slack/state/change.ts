@@ -10,6 +10,7 @@ export const Change = z.discriminatedUnion('is', [
   z.object({ is: z.literal('changed'), message: Message }),
   z.object({ is: z.literal('deleted'), channel: z.string(), ts: z.string() }),
   z.object({ is: z.literal('group'), id: z.string(), users: z.array(z.string()).readonly() }),
+  z.object({ is: z.literal('person'), id: z.string(), deactivated: z.boolean() }),
   z.object({ is: z.literal('home'), user: z.string(), view: View }),
 ]);
 export type Change = z.infer<typeof Change>;
@@ -21,11 +22,13 @@ export interface State {
   readonly replies: Map<string, Set<string>>;
   /** Members of the user groups that were changed. */
   readonly groups: Map<string, readonly string[]>;
+  /** People of whom somebody said that they are deactivated, or are not any more. */
+  readonly deactivated: Map<string, boolean>;
   readonly homes: Map<string, Readonly<Record<string, unknown>>>;
 }
 
 export function emptyState(): State {
-  return { channels: new Map(), messages: new Map(), replies: new Map(), groups: new Map(), homes: new Map() };
+  return { channels: new Map(), messages: new Map(), replies: new Map(), groups: new Map(), deactivated: new Map(), homes: new Map() };
 }
 
 export function threadKey(channel: string, threadTs: string): string {
@@ -48,6 +51,9 @@ export function applyChange(state: State, change: Change): void {
     case 'group':
       state.groups.set(change.id, change.users);
       return;
+    case 'person':
+      state.deactivated.set(change.id, change.deactivated);
+      return;
     case 'home':
       state.homes.set(change.user, change.view);
   }
@@ -59,6 +65,7 @@ export function changesTo(state: State): readonly Change[] {
     ...[...state.channels.values()].map((channel): Change => ({ is: 'channel', channel })),
     ...[...state.messages.values()].flatMap((inChannel) => [...inChannel.values()].map((message): Change => ({ is: 'posted', message }))),
     ...[...state.groups].map(([id, users]): Change => ({ is: 'group', id, users })),
+    ...[...state.deactivated].map(([id, deactivated]): Change => ({ is: 'person', id, deactivated })),
     ...[...state.homes].map(([user, view]): Change => ({ is: 'home', user, view })),
   ];
 }

@@ -36,6 +36,8 @@ export const Channel = z.object({
   topic: z.string(),
   created: z.number(),
   direct: z.boolean().default(false),
+  private: z.boolean().default(false),
+  archived: z.boolean().default(false),
   members: z.array(z.string()).readonly(),
 });
 export type Channel = Readonly<z.infer<typeof Channel>>;

@@ -13,6 +13,8 @@ export interface Store {
   replies(channel: string, threadTs: string): readonly Message[];
   /** Members of a user group, once somebody changed them. */
   group(id: string): readonly string[] | undefined;
+  /** Whether somebody was deactivated or taken back; undefined where nobody said so. */
+  isDeactivated(user: string): boolean | undefined;
   home(user: string): Readonly<Record<string, unknown>> | undefined;
   /** A `ts` that no message has had; later ones are always greater. */
   timestamp(): string;
@@ -38,6 +40,7 @@ export function openStore(folder: string | undefined, now: () => Date): Store {
     replies: (channel, threadTs) =>
       [...(state.replies.get(threadKey(channel, threadTs)) ?? [])].flatMap((ts) => message(channel, ts) ?? []),
     group: (id) => state.groups.get(id),
+    isDeactivated: (user) => state.deactivated.get(user),
     home: (user) => state.homes.get(user),
     timestamp() {
       const next = timestampAfter(lastMicros, now());

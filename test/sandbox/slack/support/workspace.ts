@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { openWorkspace, type OpenWorkspace } from '../../../../sandbox/slack/open.ts';
+import { openWorkspace, type OpenWorkspace, type WorkspaceOptions } from '../../../../sandbox/slack/open.ts';
 import { slackTiming, type Timing } from '../../../../sandbox/slack/timing.ts';
 import { patienceSeconds } from '../../../support/patience.ts';
 
@@ -16,10 +16,12 @@ export const users = {
   rio: 'U0RIO000001',
 };
 
-/** A workspace on a free port, with the test's own manifest and waiting times. */
-export async function workspace(options: { readonly folder?: string; readonly timing?: Partial<Timing> } = {}): Promise<OpenWorkspace> {
-  const folder = options.folder === undefined ? {} : { folder: options.folder };
-  return openWorkspace({ port: 0, manifest, ...folder }, { ...slackTiming, ackMs: patienceSeconds * 1000, ...options.timing });
+/** A workspace on a free port, with the test's own manifest and waiting times, and without rate limits where the test is not about them. */
+export async function workspace({
+  timing,
+  ...options
+}: Partial<WorkspaceOptions> & { readonly timing?: Partial<Timing> } = {}): Promise<OpenWorkspace> {
+  return openWorkspace({ port: 0, manifest, limits: 'off', ...options }, { ...slackTiming, ackMs: patienceSeconds * 1000, ...timing });
 }
 
 const Seen = z.looseObject({

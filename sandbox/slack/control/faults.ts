@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import {
+  FaultSettings,
+  isStandingFault,
+  isSuddenFault,
+  settingsOf,
+  standingFaults,
+  suddenFaults,
+  type StandingFault,
+  type SuddenFault,
+} from '../faults/kinds.ts';
+import { strikeOnce } from '../faults/once.ts';
+import { defineControl, done } from './define.ts';
+
+const allNames = [...Object.keys(standingFaults), ...Object.keys(suddenFaults)].join(', ');
+
+const Name = z.string().transform((name, context): StandingFault | SuddenFault => {
+  if (isStandingFault(name) || isSuddenFault(name)) return name;
+  context.addIssue({ code: 'custom', message: `there is no fault "${name}", but: ${allNames}` });
+  return z.NEVER;
+});
+
+export const listFaults = defineControl({
+  name: 'faults.list',
+  arguments: z.strictObject({}),
+  answer: ({ faults }) => done({ standing: standingFaults, sudden: suddenFaults, active: faults.active() }),
+});
+
+/** Switches a fault on, or lets it strike at once where it is of that kind. */
+export const setFault = defineControl({
+  name: 'faults.set',
+  arguments: z.strictObject({ name: Name, ...FaultSettings.partial().shape }),
+  async answer(world, { name, ...given }) {
+    const settings = settingsOf(name, given);
+    if (isStandingFault(name)) world.faults.set(name, settings);
+    else await strikeOnce(world, name, settings);
+    return done({ active: world.faults.active() });
+  },
+});
+
+export const clearFaults = defineControl({
+  name: 'faults.clear',
+  arguments: z.strictObject({ name: Name.optional() }),
+  answer({ faults }, { name }) {
+    if (name === undefined || isStandingFault(name)) faults.clear(name);
+    return done({ active: faults.active() });
+  },
+});

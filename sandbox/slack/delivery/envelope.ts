@@ -1,0 +1,28 @@
+/** What is sent to the application; over HTTP only its payload goes. */
+export interface Envelope {
+  readonly envelope_id: string;
+  readonly type: 'slash_commands' | 'events_api' | 'interactive';
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly accepts_response_payload: boolean;
+  /** Of events only: how often it was sent before, and why it is sent again. */
+  readonly retry_attempt?: number;
+  readonly retry_reason?: string;
+}
+
+/** What became of an envelope; `payload` is what the application put into its ack. */
+export type Outcome =
+  | { readonly is: 'acked'; readonly payload: unknown }
+  /** Nobody was there to hear it: it was not sent. */
+  | { readonly is: 'no connection' }
+  | { readonly is: 'timed out' }
+  | { readonly is: 'connection lost' }
+  /** Over HTTP only: the application answered, but not with 200. `mayRetry` is false where it asked for no more attempts. */
+  | { readonly is: 'refused'; readonly status: number; readonly mayRetry: boolean };
+
+/** One of the two ways to the application: Socket Mode or signed HTTP requests. */
+export interface Transport {
+  send(envelope: Envelope): Promise<Outcome>;
+  /** Calls the listener whenever the application can be reached again after it could not. */
+  whenReachable(listener: () => void): void;
+  close(): void;
+}

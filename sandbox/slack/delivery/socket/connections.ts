@@ -1,0 +1,143 @@
+import { randomInt } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Faults } from '../../faults/faults.ts';
+import type { FaultSettings } from '../../faults/kinds.ts';
+import type { Timing } from '../../timing.ts';
+import type { Traffic } from '../../traffic/traffic.ts';
+import type { Envelope, Outcome, Transport } from '../envelope.ts';
+import { disconnect, hello } from './frames.ts';
+import { answerPings, heard, keepAlive, textOf } from './link.ts';
+
+/** The open Socket Mode connections of the application. */
+export interface Connections extends Transport {
+  /** Takes over a fresh socket: greets it, or sends it away when there are ten already. */
+  add(socket: WebSocket): void;
+  count(): number;
+  /** Envelopes that are not acked yet. */
+  waiting(): number;
+  /** As Slack does every few hours: one connection gets nothing new, is told to leave, and is closed later. Resolves when it has heard it. */
+  refreshOne(reason?: FaultSettings['reason']): Promise<void>;
+  /** Cuts all connections without a word. */
+  cut(): void;
+  /** Sends a frame to one connection, which expects no ack of it. */
+  tell(frame: unknown): void;
+}
+
+const MOST_CONNECTIONS = 10;
+/** How long a connection that was told to leave may still do so by itself. */
+const REFRESH_MS = 10_000;
+
+const Ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
+
+interface Connection {
+  readonly socket: WebSocket;
+  readonly waiting: Map<string, (outcome: Outcome) => void>;
+}
+
+interface ConnectionsDeps {
+  readonly timing: Timing;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly traffic: Traffic;
+  readonly host: string;
+}
+
+export function createConnections({ timing, clock, faults, traffic, host }: ConnectionsDeps): Connections {
+  const open = new Set<Connection>();
+  const listeners: (() => void)[] = [];
+  const note = (says: string): void => traffic.note({ is: 'connection', what: 'socket', by: 'app' }, { state: 'good', says });
+
+  function dismiss(socket: WebSocket, reason: FaultSettings['reason']): void {
+    socket.send(JSON.stringify(disconnect(reason, host)));
+    socket.close(1000);
+  }
+
+  function watch(connection: Connection): void {
+    const { socket, waiting } = connection;
+    socket.on('message', (data) => receive(connection, textOf(data), traffic));
+    answerPings(socket, faults);
+    const stopPinging = keepAlive(socket, timing.pingMs);
+    socket.once('close', (code) => {
+      stopPinging();
+      open.delete(connection);
+      waiting.forEach((settle) => settle({ is: 'connection lost' }));
+      note(`closed with ${code}, ${open.size} open`);
+    });
+  }
+
+  return {
+    add(socket) {
+      // Without a listener an error of the socket would end the process.
+      socket.on('error', () => socket.terminate());
+      if (open.size >= MOST_CONNECTIONS) return dismiss(socket, 'too_many_websockets');
+      const connection: Connection = { socket, waiting: new Map() };
+      open.add(connection);
+      watch(connection);
+      note(`opened, ${open.size} open`);
+      if (!faults.strike('no_hello')) socket.send(JSON.stringify(hello(open.size, host)));
+      listeners.forEach((listener) => listener());
+    },
+    send: async (envelope) => sendToOne([...open], envelope, clock, timing.ackMs),
+    whenReachable: (listener) => void listeners.push(listener),
+    count: () => open.size,
+    waiting: () => [...open].reduce((sum, { waiting }) => sum + waiting.size, 0),
+    async refreshOne(reason = 'refresh_requested') {
+      const [oldest] = open;
+      if (!oldest) return;
+      open.delete(oldest);
+      oldest.socket.send(JSON.stringify(disconnect(reason, host)));
+      setTimeout(() => oldest.socket.close(1000), REFRESH_MS).unref();
+      await heard(oldest.socket);
+    },
+    cut: () => open.forEach(({ socket }) => socket.terminate()),
+    tell: (frame) => [...open].slice(0, 1).forEach(({ socket }) => socket.send(JSON.stringify(frame))),
+    close: () => open.forEach(({ socket }) => dismiss(socket, 'refresh_requested')),
+  };
+}
+
+/** An envelope goes to exactly one connection, chosen at random, as Slack promises no pattern. */
+async function sendToOne(open: readonly Connection[], envelope: Envelope, clock: Clock, ackMs: number): Promise<Outcome> {
+  const usable = open.filter(({ socket }) => socket.readyState === socket.OPEN);
+  const connection = usable[usable.length > 0 ? randomInt(usable.length) : 0];
+  if (!connection) return { is: 'no connection' };
+  const { envelope_id: id } = envelope;
+  return new Promise((resolve) => {
+    const settle = (outcome: Outcome): void => {
+      limit.cancel();
+      // A second envelope of the same id, sent on purpose, may have taken the place.
+      if (connection.waiting.get(id) === settle) connection.waiting.delete(id);
+      earlier?.(outcome);
+      resolve(outcome);
+    };
+    const earlier = connection.waiting.get(id);
+    const limit = clock.after(ackMs, () => settle({ is: 'timed out' }));
+    connection.waiting.set(id, settle);
+    connection.socket.send(JSON.stringify(envelope));
+  });
+}
+
+/** An ack with an id that this connection does not wait for changes nothing, as in Slack; that it came late or twice is noted. */
+function receive({ waiting }: Connection, text: string, traffic: Traffic): void {
+  const ack = Ack.safeParse(jsonIn(text));
+  if (!ack.success) {
+    traffic.note({ is: 'answer', what: 'frame', by: 'app', given: text }, { state: 'bad', says: 'is no ack' });
+    return;
+  }
+  const settle = waiting.get(ack.data.envelope_id);
+  if (settle) settle({ is: 'acked', payload: ack.data.payload });
+  else
+    traffic.note(
+      { is: 'answer', what: 'ack', by: 'app', given: ack.data },
+      { state: 'good', says: 'for nothing that waits: late, or for the second time' },
+    );
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from './clock.ts';
+import { team } from './identity.ts';
+
+/** Single-use rights to open a view, given with each command and interaction. */
+export interface Triggers {
+  issue(): string;
+  /** Uses the right; whatever else it answers is Slack's error for a trigger_id that is wrong, too old or used. */
+  redeem(id: string): 'good' | 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+}
+
+/** Slack's own limit. */
+const VALID_MS = 3000;
+const MOST_KEPT = 1000;
+
+export function createTriggers({ now }: Pick<Clock, 'now'>): Triggers {
+  const issued = new Map<string, { readonly until: number; readonly used: boolean }>();
+  return {
+    issue() {
+      const id = `${now().getTime()}.${team.id.slice(1)}.${randomBytes(16).toString('hex')}`;
+      issued.set(id, { until: now().getTime() + VALID_MS, used: false });
+      for (const oldest of issued.keys()) {
+        if (issued.size <= MOST_KEPT) break;
+        issued.delete(oldest);
+      }
+      return id;
+    },
+    redeem(id) {
+      const trigger = issued.get(id);
+      if (!trigger) return 'invalid_trigger_id';
+      if (trigger.used) return 'exchanged_trigger_id';
+      if (trigger.until <= now().getTime()) return 'expired_trigger_id';
+      issued.set(id, { ...trigger, used: true });
+      return 'good';
+    },
+  };
+}
