@@ -2,6 +2,7 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { answerPicture } from '../views/answers.ts';
 import { lineAction } from '../views/blocks.ts';
 import type { HandlerContext } from './context.ts';
+import { tell } from './tell.ts';
 
 /** A pressed button is a typed line, authorised like one. What changed is seen in the card; a refusal is for the presser alone. */
 export function registerButtons(app: App, { answer, messenger, log }: HandlerContext): void {
@@ -20,9 +21,7 @@ export function registerButtons(app: App, { answer, messenger, log }: HandlerCon
         replyUrl: body.response_url,
       });
       await ack();
-      await messenger
-        .whisper(place, body.user.id, answerPicture(said))
-        .catch((err: unknown) => log.warn({ err }, 'button could not be answered'));
+      await tell({ messenger, log }, { place, person: body.user.id, picture: answerPicture(said), replyUrl: body.response_url });
     },
   );
 }

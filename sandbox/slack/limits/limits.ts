@@ -23,7 +23,8 @@ interface Bucket {
   readonly at: number;
 }
 
-const posts = new Set(['chat.postMessage', 'chat.postEphemeral', 'response_url']);
+/** About one a second for each channel, as for each response_url; whispers have a tier like any other method. */
+const posts = new Set(['chat.postMessage', 'response_url']);
 
 export function createLimits(clock: Pick<Clock, 'now'>, first: Profile): Limits {
   const buckets = new Map<string, Bucket>();
