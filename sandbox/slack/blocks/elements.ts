@@ -1,65 +1,63 @@
-import { all, byType, fields, list, oneOf, optional, problem, isFields, string, type Rule } from './problem.ts';
+import type {
+  ActionsBlockElement,
+  ContextActionsBlockElement,
+  ContextBlockElement,
+  InputBlockElement,
+  SectionBlockAccessory,
+} from '@slack/types';
+import { button, feedbackButtons, iconButton, overflow, workflowButton } from './buttons.ts';
+import { imageElement } from './images.ts';
+import {
+  datepicker,
+  dateTimepicker,
+  emailInput,
+  fileInput,
+  numberInput,
+  plainTextInput,
+  richTextInput,
+  timepicker,
+  urlInput,
+} from './inputs.ts';
+import { limits } from './limits.ts';
+import { checkboxes, menus, radioButtons } from './menus.ts';
+import { byType, type Rule } from './problem.ts';
+import { mrkdwn, plainText } from './text.ts';
 
-export const IDENTIFIER = 255;
+const pressable = { button, overflow, workflow_button: workflowButton };
+const choices = { ...menus, checkboxes, radio_buttons: radioButtons, datepicker, timepicker };
 
-/** A text object; `kinds` says which of the two mark-ups the place allows. */
-function text(maximum: number, ...kinds: readonly string[]): Rule {
-  return fields({ type: oneOf(...kinds), text: string(maximum, 1) });
-}
+/** Which elements may stand where; a new version of the types that allows more makes the compiler say so. */
+export const actionElement = byType({
+  ...pressable,
+  ...choices,
+  datetimepicker: dateTimepicker,
+  rich_text_input: richTextInput,
+} satisfies Record<ActionsBlockElement['type'], Rule>);
 
-export const plainText = (maximum: number): Rule => text(maximum, 'plain_text');
-export const anyText = (maximum: number): Rule => text(maximum, 'plain_text', 'mrkdwn');
+export const accessory = byType({ ...pressable, ...choices, image: imageElement } satisfies Record<SectionBlockAccessory['type'], Rule>);
 
-const confirm = fields({ title: plainText(100), text: anyText(300), confirm: plainText(30), deny: plainText(30) });
-const option = fields({ text: anyText(75), value: string(150), description: optional(anyText(75)) });
-const identified = { action_id: optional(string(IDENTIFIER)), confirm: optional(confirm) };
-const placeholder = optional(plainText(150));
-
-const button = fields({
-  ...identified,
-  text: plainText(75),
-  value: optional(string(2000)),
-  url: optional(string(3000)),
-  style: optional(oneOf('primary', 'danger')),
-  accessibility_label: optional(string(75)),
-});
-
-const optionGroup = fields({ label: plainText(75), options: list(option, 100) });
-
-/** A static menu has either options or groups of options. */
-const eitherOptions: Rule = (value, at) => {
-  if (!isFields(value)) return problem(at, 'must be an object');
-  const rule = value['option_groups'] === undefined ? { options: list(option, 100) } : { option_groups: list(optionGroup, 100) };
-  return fields(rule)(value, at);
+const withoutFiles = {
+  ...choices,
+  datetimepicker: dateTimepicker,
+  email_text_input: emailInput,
+  number_input: numberInput,
+  plain_text_input: plainTextInput,
+  rich_text_input: richTextInput,
+  url_text_input: urlInput,
 };
 
-const menu = fields({ ...identified, placeholder });
-const staticMenu = all(menu, eitherOptions);
-const boxes = fields({ ...identified, options: list(option, 10) });
+export const inputElement = byType({ ...withoutFiles, file_input: fileInput } satisfies Record<InputBlockElement['type'], Rule>);
 
-export const image = fields({ alt_text: string(2000), image_url: optional(string(3000)) });
+/** An input that tells at once what was typed cannot hold files. */
+export const dispatchingElement = byType(withoutFiles);
 
-const interactive: Readonly<Record<string, Rule>> = {
-  button,
-  overflow: fields({ ...identified, options: list(option, 5) }),
-  static_select: staticMenu,
-  multi_static_select: staticMenu,
-  users_select: menu,
-  multi_users_select: menu,
-  conversations_select: menu,
-  multi_conversations_select: menu,
-  channels_select: menu,
-  multi_channels_select: menu,
-  external_select: menu,
-  multi_external_select: menu,
-  datepicker: menu,
-  timepicker: menu,
-  datetimepicker: fields(identified),
-  checkboxes: boxes,
-  radio_buttons: boxes,
-  workflow_button: fields({ text: plainText(75) }),
-};
+export const contextElement = byType({
+  image: imageElement,
+  mrkdwn: mrkdwn(limits.textObject),
+  plain_text: plainText(limits.textObject),
+} satisfies Record<ContextBlockElement['type'], Rule>);
 
-export const actionElement = byType(interactive, 'element');
-export const accessory = byType({ ...interactive, image }, 'accessory');
-export const contextElement = byType({ image, mrkdwn: text(3000, 'mrkdwn'), plain_text: plainText(3000) }, 'context element');
+export const contextAction = byType({ feedback_buttons: feedbackButtons, icon_button: iconButton } satisfies Record<
+  ContextActionsBlockElement['type'],
+  Rule
+>);

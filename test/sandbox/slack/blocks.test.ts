@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOf } from '../../../sandbox/slack/blocks/validate.ts';
+import { problemsOf } from '../../../sandbox/slack/blocks/payload.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
 const button = (given: Readonly<Record<string, unknown>> = {}) => ({ type: 'button', text: plain('Go'), ...given });
@@ -52,5 +52,5 @@ test.each([
   { name: 'an input, which belongs into a modal', blocks: [{ type: 'input' }], at: '/blocks/0/type' },
   { name: 'something that is no object', blocks: ['x'], at: '/blocks/0' },
 ])('$name is refused with a pointer to it', ({ blocks, at }) => {
-  expect(problemsOf(blocks).map((problem) => problem.at)).toContain(at);
+  expect(problemsOf(blocks).map(({ pointer }) => pointer)).toContain(at);
 });
