@@ -1,20 +1,13 @@
 import { z } from 'zod';
+import type { Fields } from '../blocks/problem.ts';
+import { readView } from '../blocks/view.ts';
 import { SlackError } from '../errors.ts';
 import { app, team } from '../identity.ts';
 import type { World } from '../world.ts';
-import { parseJson, Text } from './arguments.ts';
+import { Text } from './arguments.ts';
 import { defineMethod } from './method.ts';
 
-const View = z.looseObject({ type: z.enum(['home', 'modal']), blocks: z.array(z.looseObject({ type: z.string() })).max(100) });
-
-function readView(value: unknown, type: 'home' | 'modal'): Record<string, unknown> {
-  const parsed = View.safeParse(parseJson(value, 'invalid_arguments'));
-  if (!parsed.success || parsed.data.type !== type)
-    throw new SlackError('invalid_arguments', { response_metadata: { messages: ['[ERROR] not a view'] } });
-  return parsed.data;
-}
-
-function kept({ store }: World, view: Record<string, unknown>): Record<string, unknown> {
+function kept({ store }: World, view: Fields): Record<string, unknown> {
   const stamp = store.timestamp();
   return {
     ...view,
