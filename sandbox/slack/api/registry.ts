@@ -1,4 +1,5 @@
 import { apiTest, appsConnectionsOpen, authTest } from './basics.ts';
+import { blocksValidate } from './blocks-validate.ts';
 import { chatDelete, chatGetPermalink, chatUpdate } from './chat-change.ts';
 import { chatPostEphemeral, chatPostMessage } from './chat-post.ts';
 import {
@@ -26,6 +27,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     appsConnectionsOpen,
     authTest,
     blocksActions,
+    blocksValidate,
     chatCommand,
     chatDelete,
     chatGetPermalink,
