@@ -64,7 +64,7 @@ export const limits = {
   headerText: { least: 1, most: 150 },
   imageAlt: { most: 2000 },
   imageTitle: { least: 1, most: 2000 },
-  imageUrl: { least: 1, most: 3000 },
+  imageUrl: { most: 3000 },
   inputLabel: { least: 1, most: 2000 },
   inputHint: { least: 1, most: 2000 },
   markdownText: { least: 1, most: 12_000 },
@@ -85,7 +85,7 @@ export const limits = {
   videoDescription: { least: 1, most: 200 },
   videoAuthor: { most: 50 },
   videoProvider: { most: 50 },
-  videoUrl: { least: 1, most: 3000 },
+  videoUrl: { most: 3000 },
 
   buttonText: { least: 1, most: 75 },
   buttonValue: { most: 2000 },
@@ -108,7 +108,7 @@ export const limits = {
   textInputMaximum: { least: 1, most: 3000 },
   richTextInputMinimumLines: { least: 1, most: 100 },
   richTextInputMaximumLines: { least: 1, most: 100 },
-  urlSourceUrl: { least: 1, most: 3000 },
+  urlSourceUrl: { most: 3000 },
 } as const satisfies Readonly<Record<string, Range>>;
 
 /** Sizes of a whole message or view, each with an error of its own: `msg_blocks_too_long` (undocumented), `view_too_large`. */
