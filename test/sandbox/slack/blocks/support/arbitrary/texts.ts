@@ -24,7 +24,7 @@ export const mrkdwn: fc.Arbitrary<MrkdwnElement> = having({ type: is('mrkdwn'), 
 export const anyText = fc.oneof(plain, mrkdwn);
 
 const style = fc.constantFrom('primary', 'danger');
-export const confirm: fc.Arbitrary<ConfirmationDialog> = having({ title: plain, text: anyText, confirm: plain, deny: plain }, { style });
+const confirm: fc.Arbitrary<ConfirmationDialog> = having({ title: plain, text: anyText, confirm: plain, deny: plain }, { style });
 export const option: fc.Arbitrary<PlainTextOption> = having({ text: plain, value: id }, { description: plain });
 export const identified = { action_id: id };
 export const confirmed = { ...identified, confirm };
