@@ -210,7 +210,12 @@ describe.skipIf(program === undefined)(
       const dana = await open('dana');
       const hostile = '<img src=x onerror=alert(1)> <javascript:alert(1)|click>';
       await call(place, 'alex', 'chat.postMessage', { channel: channels.ops, text: hostile });
-      const film = { video_url: 'https://e.org/v', thumbnail_url: 'https://e.org/t', alt_text: 'x', title: { type: 'plain_text', text: 'x' } };
+      const film = {
+        video_url: 'https://e.org/v',
+        thumbnail_url: 'https://e.org/t',
+        alt_text: 'x',
+        title: { type: 'plain_text', text: 'x' },
+      };
       await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'x', blocks: [{ type: 'video', ...film }] });
 
       await dana.getByText('This page cannot show this block (video)').waitFor();
