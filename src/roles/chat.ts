@@ -17,6 +17,7 @@ import { answer } from '../services/answer.ts';
 import type { Desk } from '../services/desk.ts';
 import { circleChanged, lookUpNow, mirrorPeople } from '../services/mirror.ts';
 import type { ChatDeps } from '../services/mirror.ts';
+import { createPace } from '../services/pace.ts';
 import { reacted, readAllVotes, readVotes } from '../services/read-votes.ts';
 import type { Deps } from '../services/deps.ts';
 import { retryIn, retryNow } from '../store/messages.ts';
@@ -100,7 +101,12 @@ async function connect(
       },
       ...(access.apiUrl === undefined ? {} : { apiUrl: access.apiUrl }),
     }),
-    startProjector({ ...chat, views, onPosted: (message) => void readVotes(chat, message).catch(warn('votes could not be read')) }),
+    startProjector({
+      ...chat,
+      views,
+      pace: createPace(deps.clock),
+      onPosted: (message) => void readVotes(chat, message).catch(warn('votes could not be read')),
+    }),
     every(60_000, () => readAllVotes(chat), warn('votes could not be read')),
     every(hourMs, () => mirrorPeople(chat, signal), warn('people could not be mirrored')),
     every(

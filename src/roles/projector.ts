@@ -47,8 +47,8 @@ async function turnOf(client: pg.Client, bell: Bell, deps: ProjectorDeps, signal
     bell.clear();
     // Whoever lost the connection lost the lock with it, and another draws already.
     await client.query('select 1');
-    await project(deps).catch((err: unknown) => deps.log.warn({ err }, 'a round of drawing failed'));
-    if ((await bell.rings(pollMs)) === 'rang') await pause(gatherMs, signal);
+    const heldMs = await project(deps).catch((err: unknown) => void deps.log.warn({ err }, 'a round of drawing failed'));
+    if ((await bell.rings(Math.min(pollMs, heldMs ?? pollMs))) === 'rang') await pause(gatherMs, signal);
   }
 }
 

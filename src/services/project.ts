@@ -5,12 +5,14 @@ import type { Messenger, Picture } from '../ports/messenger.ts';
 import { beginPosting, dueMessages, giveUp, postAnew, postpone, shown, stands } from '../store/messages.ts';
 import type { Message } from '../store/messages.ts';
 import type { Deps } from './deps.ts';
+import type { Pace } from './pace.ts';
 import { pictureOf } from './picture.ts';
 import type { Views } from './picture.ts';
 
 export interface ProjectorDeps extends Deps {
   readonly messenger: Messenger;
   readonly views: Views;
+  readonly pace: Pace;
   /** Called when a plan's message stands in Slack: votes may have come before we knew its ts. */
   readonly onPosted: (message: Message) => void;
 }
@@ -19,19 +21,18 @@ const batch = 50;
 /** After a crash or a time-out a post may still arrive; before that nobody can know. */
 const doubtMs = 30_000;
 
-/** One round: every picture that is behind its row is posted or edited. Returns how many were looked at. */
-export async function project(deps: ProjectorDeps): Promise<number> {
+/** One round: every picture that is behind its row is posted or edited. Returns after how many ms a post that was held back may go, if one was. */
+export async function project(deps: ProjectorDeps): Promise<number | undefined> {
   const due = await dueMessages(deps.store, batch);
   const blocked = new Set<number | null>();
-  let done = 0;
+  const full = new Map<string, number>();
   for (const message of due) {
     // Order within a thread matters; one that waits holds back its successors there.
     if (message.parentId !== null && blocked.has(message.parentId)) continue;
     let picture: Picture | undefined;
     try {
       picture = await pictureOf(deps.store, deps, deps.views, message);
-      if ((await show(deps, message, picture)) === 'waits') blocked.add(message.parentId);
-      done += 1;
+      if (holdsBack(deps, full, message, picture) || (await show(deps, message, picture)) === 'waits') blocked.add(message.parentId);
     } catch (error) {
       blocked.add(message.parentId);
       await setBack(deps, message, picture, error);
@@ -39,7 +40,16 @@ export async function project(deps: ProjectorDeps): Promise<number> {
       if (error instanceof MessengerError && error.trouble.is !== 'refused') break;
     }
   }
-  return done;
+  return full.size === 0 ? undefined : Math.min(...full.values());
+}
+
+/** Whether this is a new post in a channel that has had enough of them; then all that follow there wait as well, in their order. */
+function holdsBack({ pace }: ProjectorDeps, full: Map<string, number>, message: Message, picture: Picture | undefined): boolean {
+  if (!picture || message.onlyFor !== null || message.ts !== null || message.postingSince !== null) return false;
+  if (full.has(message.channel)) return true;
+  const wait = pace.leave(message.channel);
+  if (wait > 0) full.set(message.channel, wait);
+  return wait > 0;
 }
 
 async function show(deps: ProjectorDeps, message: Message, picture: Picture | undefined): Promise<'done' | 'waits'> {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createPace } from '../../src/services/pace.ts';
+import { dana } from '../support/build.ts';
 import { openProjection } from '../support/projection.ts';
 import type { Projection } from '../support/projection.ts';
 
@@ -93,4 +95,24 @@ test('a card that was deleted comes anew with its next change', async () => {
   await it.round();
 
   expect(it.texts()).toEqual(['card again']);
+});
+
+test('what would be too fast for Slack in one channel waits in its order, and says for how long', async () => {
+  let now = Date.now();
+  const pace = createPace(() => new Date(now), { most: 2 });
+  await it.want();
+  await it.round({ pace });
+  for (const text of ['a', 'b', 'c']) await it.line(text);
+  await it.want({ key: 'for one', onlyFor: dana });
+
+  const wait = await it.round({ pace });
+  const atFirst = it.texts();
+  now += 1000;
+  await it.round({ pace });
+
+  expect(wait).toBe(1000);
+  expect(atFirst).toEqual(['card ', 'line a']);
+  expect(it.slack.whispers).toHaveLength(1);
+  expect(it.texts()).toEqual(['card ', 'line a', 'line b']);
+  expect(await it.rows()).toMatchObject([{ done: true }, { done: true }, { done: true }, { done: false, problem: null }, { done: true }]);
 });

@@ -1,4 +1,5 @@
 import type { ChatDeps } from '../../src/services/mirror.ts';
+import { createPace } from '../../src/services/pace.ts';
 import { project } from '../../src/services/project.ts';
 import { views } from '../../src/views/views.ts';
 import type { Bot } from './bot.ts';
@@ -15,7 +16,7 @@ export interface Chat {
   readonly deps: ChatDeps;
   /** A plan of dana's whose card stands in Slack: the number of its run. */
   planned(): Promise<number>;
-  draw(): Promise<number>;
+  draw(): Promise<number | undefined>;
   /** Somebody reacts to the oldest card. */
   react(who: string, name: string): void;
 }
@@ -31,7 +32,7 @@ export function openChat(bot: Bot): Chat {
   const oncall = { group: 'S1' };
   const rules = ['rebuild', 'tear-down'].map((task) => ({ task, ask: ['members' as const, oncall], approve: [{ user: alex }, oncall] }));
   const deps: ChatDeps = { ...bot.deps, messenger: slack.messenger, settings: { ...bot.deps.settings, rules } };
-  const draw = () => project({ ...deps, views, onPosted: () => {} });
+  const draw = () => project({ ...deps, views, pace: createPace(deps.clock, { most: 1000 }), onPosted: () => {} });
   return {
     slack,
     deps,

@@ -1,3 +1,4 @@
+import { createPace } from '../../src/services/pace.ts';
 import { project } from '../../src/services/project.ts';
 import type { ProjectorDeps } from '../../src/services/project.ts';
 import type { Views } from '../../src/services/picture.ts';
@@ -33,9 +34,9 @@ export interface Projection {
   /** A row of the run's log that no view shows. */
   note(): Promise<void>;
   change(held: string): Promise<void>;
-  round(as?: Partial<ProjectorDeps>): Promise<number>;
+  round(as?: Partial<ProjectorDeps>): Promise<number | undefined>;
   /** A round some seconds later, in which nothing waits for its time any more. */
-  later(seconds?: number): Promise<number>;
+  later(seconds?: number): Promise<number | undefined>;
   texts(): readonly string[];
   rows(): Promise<readonly Record<string, unknown>[]>;
   /** The process dies right after Slack took the post: the next life finds only the mark of doubt. */
@@ -50,7 +51,13 @@ export async function openProjection(): Promise<Projection> {
   let run = 0;
   let slack = newSlack();
   const posted: Message[] = [];
-  const depsNow = (): ProjectorDeps => ({ ...bot.deps, messenger: slack.messenger, views, onPosted: (message) => posted.push(message) });
+  const depsNow = (): ProjectorDeps => ({
+    ...bot.deps,
+    messenger: slack.messenger,
+    views,
+    pace: createPace(bot.deps.clock, { most: 1000 }),
+    onPosted: (message) => posted.push(message),
+  });
   const want = (given: Partial<NewMessage> = {}) =>
     wantMessage(store, { key: 'card', subject: 'run', subjectId: run, view: 'card', channel: ops, ...given });
   return {
