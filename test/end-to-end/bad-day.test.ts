@@ -20,7 +20,7 @@ let bot: ChildProcess;
 
 describe.skipIf(!hasClients)(`a bad day${hasClients ? '' : NO_CLIENTS}`, () => {
   beforeAll(async () => {
-    house = await openHouse({ platform: tables });
+    house = await openHouse({ platform: tables, allowed: ['chat.postMessage: not_in_channel', 'chat.postEphemeral: not_in_channel'] });
     bot = await house.start('start');
     await house.hand.type('dana', 'backup create --name good');
     await house.hand.see('dana', /Make a backup[\s\S]*done in/);

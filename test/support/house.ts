@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { startWorkspace } from '../../sandbox/slack/workspace.ts';
 import type { Workspace } from '../../sandbox/slack/workspace.ts';
@@ -13,6 +14,7 @@ import { patienceSeconds } from './patience.ts';
 import { createSlackHand } from './slack-hand.ts';
 import type { SlackHand } from './slack-hand.ts';
 import { testDatabase } from './stores.ts';
+import { problemsNoted } from './verdict.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -22,7 +24,8 @@ export interface HouseOptions {
   readonly redisUrl?: string;
   readonly schedules?: string;
   readonly policies?: string;
-  readonly environment?: string;
+  /** What the local Slack may note against the bot, because the test brings it about: `<what>: <says>`. */
+  readonly allowed?: readonly string[];
 }
 
 /** The bot as separate processes, as in production, beside a local Slack and a platform's database. */
@@ -40,6 +43,7 @@ export interface House {
   closeSlack(): Promise<void>;
   openSlack(): Promise<void>;
   logOf(role: string): Promise<string>;
+  /** Ends everything, then fails if the local Slack noted anything against the bot that the test did not allow. */
   close(): Promise<void>;
 }
 
@@ -52,6 +56,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   store.on('error', () => {});
   await once(live.url, options.platform);
   let slack = await startWorkspace({ port: 0, manifest: join(root, 'manifest.yml'), folder: join(folder, 'slack') });
+  let isSlackOpen = true;
+  const noted: string[] = [];
+  const askSlack = async () => {
+    const watched = { url: slack.url, control: slack.tokens.control };
+    noted.push(...(await problemsNoted(watched, options.allowed ?? []).catch((err: unknown) => [String(err)])));
+  };
   const port = Number(new URL(slack.url).port);
   const config = join(folder, 'bigshot.yml');
   await writeFile(config, configuration(slack, folder, options));
@@ -89,20 +99,25 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
     end: (child, signal) => ended(child, signal),
     async closeSlack() {
+      await askSlack();
+      isSlackOpen = false;
       await slack.close();
     },
     async openSlack() {
       slack = await startWorkspace({ port, manifest: join(root, 'manifest.yml'), folder: join(folder, 'slack') });
+      isSlackOpen = true;
     },
     logOf: (role) => readFile(join(folder, `${role}.log`), 'utf8').catch(() => ''),
     async close() {
+      if (isSlackOpen) await askSlack();
       await Promise.all([...children].map((child) => ended(child, 'SIGKILL')));
-      await slack.close().catch(() => {}); // a test may have closed it already
+      if (isSlackOpen) await slack.close();
       await store.end();
       await dropRelatives(live.url);
       await live.drop();
       await botStore.drop();
       await rm(folder, { recursive: true, force: true });
+      expect(noted, 'what the local Slack noted against the bot').toEqual([]);
     },
   };
   return house;
