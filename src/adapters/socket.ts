@@ -58,7 +58,7 @@ function connection(app: App, { appToken, apiUrl, log }: Options, count: (change
   const run = async () => {
     for (let failures = 0; !stopped;) {
       const receiver = createReceiver(app, appToken, apiUrl, log);
-      leaveInPeace(receiver.client, link);
+      sift(receiver.client, link, log);
       const lost = new Promise<void>((resolve) => {
         receiver.client.on('disconnected', () => resolve());
         wake = resolve;
@@ -102,28 +102,36 @@ function createReceiver(app: App, appToken: string, apiUrl: string | undefined, 
 }
 
 /**
- * On Slack's `disconnect` the client closes at once, and an ack that is still on its way cannot be sent any more. Slack itself closes only
- * seconds later, so that frame is held back until nothing is at work. When we stop, what arrives is left unacked: Slack sends events again.
+ * What the client must not take as it comes. On Slack's `disconnect` it closes at once, and an ack that is still on its way cannot be
+ * sent any more; Slack itself closes only seconds later, so that frame is held back until nothing is at work. When we stop, what arrives
+ * is left unacked: Slack sends events again. And over a notice that is no event (`app_rate_limited`) the client would end the process.
  */
-function leaveInPeace(client: SocketModeReceiver['client'], { work, stopping }: Link): void {
+function sift(client: SocketModeReceiver['client'], { work, stopping }: Link, log: Logger): void {
   const receivers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (...frame: readonly unknown[]) => {
-    const type = typeOf(frame[0]);
+    const { type, payload } = readFrame(frame[0]);
     if (stopping.aborted && type !== 'hello') return;
+    if (type === 'events_api' && payload?.event === undefined) {
+      log.warn({ notice: payload?.type }, 'Slack sends a notice that is no event');
+      return;
+    }
     const receive = () => receivers.forEach((receiver) => receiver(...frame));
     if (type === 'disconnect') void work.idle(ackLimitMs).then(receive);
     else receive();
   });
 }
 
-const Frame = z.object({ type: z.string() });
+const Frame = z.object({
+  type: z.string(),
+  payload: z.object({ type: z.string().optional(), event: z.object({ type: z.string() }).optional().catch(undefined) }).optional(),
+});
 
-function typeOf(frame: unknown): string | undefined {
+function readFrame(frame: unknown): Partial<z.infer<typeof Frame>> {
   try {
-    return Frame.safeParse(JSON.parse(String(frame))).data?.type;
+    return Frame.safeParse(JSON.parse(String(frame))).data ?? {};
   } catch {
-    return undefined; // the client says what it thinks of it
+    return {}; // the client says what it thinks of it
   }
 }
 

@@ -2,6 +2,8 @@ import { App } from '@slack/bolt';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { settingsOf } from '../../sandbox/slack/faults/kinds.ts';
+import { strikeOnce } from '../../sandbox/slack/faults/once.ts';
 import { openWorkspace } from '../../sandbox/slack/open.ts';
 import type { OpenWorkspace } from '../../sandbox/slack/open.ts';
 import { slackTiming } from '../../sandbox/slack/timing.ts';
@@ -68,6 +70,13 @@ it('acks what was being done when Slack refreshed both connections', async () =>
 
   expect(await answer).toBe('heard hold');
   await expect.poll(() => slack.world.connections.count()).toBe(2);
+});
+
+it('takes no harm from a notice that is no event', async () => {
+  await strikeOnce(slack.world, 'app_rate_limited', settingsOf('app_rate_limited', {}));
+
+  expect(await type('after it')).toBe('heard after it');
+  expect(slack.world.connections.count()).toBe(2);
 });
 
 it('leaves a connection that Slack refreshes, though a listener never comes to an end', async () => {
