@@ -73,7 +73,7 @@ function createWorld({ options, manifest, setup, timing, url }: Ground): World {
   const secrets = loadSecrets(options.folder, setup.people);
   const store = openStore(options.folder, now);
   addFirstChannels(store, setup, now());
-  const traffic = createTraffic(now);
+  const traffic = createTraffic(now, [secrets.signingSecret, secrets.verification]);
   const faults = createFaults(clock, traffic);
   const connections = createConnections({ timing, clock, faults, traffic, host: new URL(url).host });
   const transport = manifest.socketMode ? connections : createHttpTransport({ manifest, secrets, clock, traffic, ackMs: timing.ackMs });
@@ -90,7 +90,7 @@ function createWorld({ options, manifest, setup, timing, url }: Ground): World {
     connections,
     tickets: createTickets(timing.ticketMs, now),
     delivery,
-    redelivery: createRedelivery(delivery, clock, timing.retryMs),
+    redelivery: createRedelivery({ delivery, clock, traffic, retryMs: timing.retryMs }),
     triggers: createTriggers(clock),
     responseUrls: createResponseUrls(url, now),
     faults,

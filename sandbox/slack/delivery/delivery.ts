@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Ending, Traffic } from '../traffic/traffic.ts';
 import type { Envelope, Outcome, Transport } from './envelope.ts';
+import { nameOf } from './name.ts';
 
 /** What goes to the application; its envelope is made on the way. */
 export type Parcel = Omit<Envelope, 'envelope_id'>;
@@ -10,6 +11,8 @@ export type Parcel = Omit<Envelope, 'envelope_id'>;
 /** The way to the application, whichever it is, with the faults that were asked for and a note of everything that passes. */
 export interface Delivery {
   send(parcel: Parcel): Promise<Outcome>;
+  /** Sends what needs no ack, past all faults; false when nobody is there to hear it. */
+  tell(parcel: Parcel): boolean;
   whenReachable(listener: () => void): void;
   close(): void;
 }
@@ -34,7 +37,7 @@ export function createDelivery({ transport, clock, faults, traffic, ackMs }: Del
     const { type, payload, retry_attempt: attempt } = envelope;
     const end = traffic.begin({ is: 'envelope', what: nameOf(envelope), by: type, given: { attempt, payload } });
     const outcome = await transport.send(envelope);
-    end(endingOf(outcome, fault));
+    end({ ...endingOf(envelope, outcome, fault), over: outcome.over });
     return outcome;
   }
 
@@ -66,26 +69,20 @@ export function createDelivery({ transport, clock, faults, traffic, ackMs }: Del
         void pass({ ...envelope, envelope_id: randomUUID() }, 'sent twice on purpose');
       return outcome;
     },
+    tell: (parcel) => transport.tell({ envelope_id: randomUUID(), ...parcel }),
     whenReachable: (listener) => transport.whenReachable(listener),
     close: () => transport.close(),
   };
 }
 
-/** What people call it: the event's type, the command, the kind of interaction. */
-function nameOf({ type, payload }: Pick<Envelope, 'type' | 'payload'>): string {
-  const event = payload['event'];
-  const inner = typeof event === 'object' && event !== null && 'type' in event ? event.type : undefined;
-  const names = [inner, payload['command'], payload['type'], type];
-  return names.find((name): name is string => typeof name === 'string') ?? type;
-}
-
-function endingOf(outcome: Outcome, fault: string | undefined): Ending {
+/** An event that nobody could take is kept for later; a command or a click is lost. */
+function endingOf({ type }: Envelope, outcome: Outcome, fault: string | undefined): Ending {
   const failed = fault === undefined ? 'bad' : 'faulted';
   switch (outcome.is) {
     case 'acked':
       return { state: 'good', says: fault, answer: outcome.payload };
     case 'no connection':
-      return { state: 'unsent', says: 'nobody is connected' };
+      return { state: type === 'events_api' ? 'unsent' : failed, says: 'nobody is connected' };
     case 'timed out':
       return { state: failed, says: 'no ack in time' };
     case 'connection lost':

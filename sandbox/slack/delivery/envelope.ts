@@ -9,8 +9,11 @@ export interface Envelope {
   readonly retry_reason?: string;
 }
 
-/** What became of an envelope; `payload` is what the application put into its ack. */
-export type Outcome =
+/** What became of an envelope; `over` says on which connection of Socket Mode it went. */
+export type Outcome = Ending & { readonly over?: number };
+
+/** `payload` is what the application put into its ack. */
+type Ending =
   | { readonly is: 'acked'; readonly payload: unknown }
   /** Nobody was there to hear it: it was not sent. */
   | { readonly is: 'no connection' }
@@ -22,6 +25,8 @@ export type Outcome =
 /** One of the two ways to the application: Socket Mode or signed HTTP requests. */
 export interface Transport {
   send(envelope: Envelope): Promise<Outcome>;
+  /** Sends what needs no ack; false when nobody is there to hear it. */
+  tell(envelope: Envelope): boolean;
   /** Calls the listener whenever the application can be reached again after it could not. */
   whenReachable(listener: () => void): void;
   close(): void;

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 import type { Delivery } from './delivery.ts';
 import type { Outcome } from './envelope.ts';
+import { nameOf } from './name.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -9,45 +11,67 @@ export interface Redelivery {
   send(payload: Payload): void;
 }
 
+interface RedeliveryDeps {
+  readonly delivery: Pick<Delivery, 'send' | 'whenReachable'>;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly traffic: Pick<Traffic, 'begin'>;
+  /** The pauses before each further attempt. */
+  readonly retryMs: readonly number[];
+}
+
 interface Attempt {
   readonly payload: Payload;
   readonly attempt: number;
   readonly reason?: string;
 }
 
-const MOST_KEPT = 1000;
-
 /**
  * Events are redelivered, unlike commands and clicks: when no ack came, after the pauses in `retryMs` on the workspace's clock;
- * when there was no connection at all, as soon as one is back. More than a thousand kept events push out the oldest.
+ * when there was no connection at all, as soon as one is back, until the time of the last attempt is over: then it is lost.
  */
-export function createRedelivery(delivery: Delivery, clock: Pick<Clock, 'after'>, retryMs: readonly number[]): Redelivery {
-  const kept: Attempt[] = [];
+export function createRedelivery({ delivery, clock, traffic, retryMs }: RedeliveryDeps): Redelivery {
+  const kept = new Set<() => void>();
+  const keptMs = retryMs.reduce((sum, pause) => sum + pause, 0);
 
-  async function deliver(attempt: Attempt): Promise<void> {
+  async function deliver({ payload, attempt, reason = '' }: Attempt): Promise<void> {
     const outcome = await delivery.send({
       type: 'events_api',
-      payload: attempt.payload,
+      payload,
       accepts_response_payload: false,
-      retry_attempt: attempt.attempt,
-      retry_reason: attempt.reason ?? '',
+      retry_attempt: attempt,
+      retry_reason: reason,
     });
-    settle(attempt, outcome);
+    settle({ payload, attempt }, outcome);
   }
 
   function settle({ payload, attempt }: Attempt, outcome: Outcome): void {
     if (outcome.is === 'acked' || (outcome.is === 'refused' && !outcome.mayRetry)) return;
     const next = { payload, attempt: attempt + 1, reason: reasonOf(outcome) };
-    if (outcome.is === 'no connection') {
-      kept.push(next);
-      kept.splice(0, kept.length - MOST_KEPT);
-      return;
-    }
+    if (outcome.is === 'no connection') return keep({ ...next, attempt: Math.min(next.attempt, retryMs.length) });
     const pause = retryMs[attempt];
     if (pause !== undefined) clock.after(pause, () => void deliver(next));
   }
 
-  delivery.whenReachable(() => kept.splice(0).forEach((attempt) => void deliver(attempt)));
+  function keep(attempt: Attempt): void {
+    const what = nameOf({ type: 'events_api', payload: attempt.payload });
+    const end = traffic.begin({ is: 'envelope', what, by: 'kept until somebody is connected' });
+    const release = (): void => {
+      limit.cancel();
+      end({ state: 'good', says: 'sent again' });
+      void deliver(attempt);
+    };
+    const limit = clock.after(keptMs, () => {
+      kept.delete(release);
+      end({ state: 'bad', says: 'lost: nobody was connected for too long' });
+    });
+    kept.add(release);
+  }
+
+  delivery.whenReachable(() => {
+    const released = [...kept];
+    kept.clear();
+    released.forEach((release) => release());
+  });
   return { send: (payload) => void deliver({ payload, attempt: 0 }) };
 }
 

@@ -1,4 +1,4 @@
-import { masked, shortened } from './shown.ts';
+import { createShown } from './shown.ts';
 
 /** Something that went over the wire. */
 export interface Passage {
@@ -18,6 +18,8 @@ export interface Ending {
   readonly state: 'good' | 'bad' | 'faulted' | 'unsent';
   readonly says?: string | undefined;
   readonly answer?: unknown;
+  /** The number of the Socket Mode connection that carried it. */
+  readonly over?: number | undefined;
 }
 
 /** A passage as it is kept. `seq` grows by one with each; `at` is ISO 8601; `ms` is how long it took on the machine's own clock. */
@@ -28,6 +30,7 @@ export interface Entry extends Passage {
   readonly says?: string | undefined;
   readonly answer?: unknown;
   readonly ms?: number;
+  readonly over?: number;
 }
 
 /** Whether the application behaves: no envelope waits for its ack, nothing went wrong, nothing was warned of. */
@@ -58,7 +61,9 @@ export interface Traffic {
 const MOST_ENTRIES = 1000;
 const MOST_PROBLEMS = 200;
 
-export function createTraffic(now: () => Date): Traffic {
+/** `hidden` are secrets without a form by which they could be known. */
+export function createTraffic(now: () => Date, hidden: readonly string[] = []): Traffic {
+  const { masked, named, shortened } = createShown(hidden);
   const kept = new Map<number, { readonly entry: Entry; readonly changed: number }>();
   const problems: Verdict['problems'][number][] = [];
   const waiting = new Set<number>();
@@ -75,7 +80,7 @@ export function createTraffic(now: () => Date): Traffic {
     }
   }
 
-  function end(begun: Entry, since: number, { state, says, answer }: Ending): void {
+  function end(begun: Entry, since: number, { state, says, answer, over }: Ending): void {
     if (!waiting.delete(begun.seq)) return;
     counts[state] += 1;
     const ms = Math.round((performance.now() - since) * 10) / 10;
@@ -85,16 +90,18 @@ export function createTraffic(now: () => Date): Traffic {
       ms,
       ...(says === undefined ? {} : { says: masked(says) }),
       ...(answer === undefined ? {} : { answer: shortened(answer) }),
+      ...(over === undefined ? {} : { over }),
     });
     if (state !== 'bad') return;
     problems.push({ seq: begun.seq, what: begun.what, says: masked(says ?? 'went wrong') });
     problems.splice(0, problems.length - MOST_PROBLEMS);
   }
 
-  function begin({ given, ...passage }: Passage): (ending: Ending) => void {
+  function begin({ given, what, ...passage }: Passage): (ending: Ending) => void {
     seq += 1;
     const entry: Entry = {
       ...passage,
+      what: named(what),
       ...(given === undefined ? {} : { given: shortened(given) }),
       seq,
       at: now().toISOString(),

@@ -32,21 +32,27 @@ export function createHttpTransport({ manifest, secrets, clock, traffic, ackMs }
     return { is: 'refused', status: response.status, mayRetry: response.headers.get('x-slack-no-retry') !== '1' };
   }
 
+  async function send(envelope: Envelope): Promise<Outcome> {
+    const controller = new AbortController();
+    running.add(controller);
+    const limit = clock.deadline(ackMs, () => controller.abort());
+    try {
+      return await deliver(envelope, controller.signal);
+    } catch {
+      if (controller.signal.aborted) return { is: 'timed out' };
+      // Nobody listens there: an event is tried again like any other that failed, a command is not.
+      return { is: envelope.type === 'events_api' ? 'connection lost' : 'no connection' };
+    } finally {
+      limit.cancel();
+      running.delete(controller);
+    }
+  }
+
   return {
-    async send(envelope) {
-      const controller = new AbortController();
-      running.add(controller);
-      const limit = clock.after(ackMs, () => controller.abort());
-      try {
-        return await deliver(envelope, controller.signal);
-      } catch {
-        if (controller.signal.aborted) return { is: 'timed out' };
-        // Nobody listens there: an event is tried again like any other that failed, a command is not.
-        return { is: envelope.type === 'events_api' ? 'connection lost' : 'no connection' };
-      } finally {
-        limit.cancel();
-        running.delete(controller);
-      }
+    send,
+    tell(envelope) {
+      void send(envelope);
+      return true;
     },
     // Over HTTP nobody says that they are back: what failed is tried again after its pauses.
     whenReachable: () => undefined,

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { createDice } from '../../faults/dice.ts';
 import type { Faults } from '../../faults/faults.ts';
 import type { FaultSettings } from '../../faults/kinds.ts';
 import type { Timing } from '../../timing.ts';
@@ -17,12 +17,13 @@ export interface Connections extends Transport {
   count(): number;
   /** Envelopes that are not acked yet. */
   waiting(): number;
-  /** As Slack does every few hours: one connection gets nothing new, is told to leave, and is closed later. Resolves when it has heard it. */
-  refreshOne(reason?: FaultSettings['reason']): Promise<void>;
-  /** Cuts all connections without a word. */
-  cut(): void;
-  /** Sends a frame to one connection, which expects no ack of it. */
-  tell(frame: unknown): void;
+  /**
+   * As Slack does every few hours: one connection gets nothing new, is told to leave, and is closed later. Resolves when it has
+   * heard it; false when there is none.
+   */
+  refreshOne(reason?: FaultSettings['reason']): Promise<boolean>;
+  /** Cuts all connections without a word; how many there were. */
+  cut(): number;
 }
 
 const MOST_CONNECTIONS = 10;
@@ -32,6 +33,8 @@ const REFRESH_MS = 10_000;
 const Ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
 interface Connection {
+  /** Counted from 1 in the order of their opening. */
+  readonly number: number;
   readonly socket: WebSocket;
   readonly waiting: Map<string, (outcome: Outcome) => void>;
 }
@@ -47,7 +50,10 @@ interface ConnectionsDeps {
 export function createConnections({ timing, clock, faults, traffic, host }: ConnectionsDeps): Connections {
   const open = new Set<Connection>();
   const listeners: (() => void)[] = [];
-  const note = (says: string): void => traffic.note({ is: 'connection', what: 'socket', by: 'app' }, { state: 'good', says });
+  const dice = createDice(1);
+  const opened = { count: 0 };
+  const note = (over: number, says: string): void =>
+    traffic.note({ is: 'connection', what: 'socket', by: 'app' }, { state: 'good', says, over });
 
   function dismiss(socket: WebSocket, reason: FaultSettings['reason']): void {
     socket.send(JSON.stringify(disconnect(reason, host)));
@@ -55,7 +61,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
   }
 
   function watch(connection: Connection): void {
-    const { socket, waiting } = connection;
+    const { number, socket, waiting } = connection;
     socket.on('message', (data) => receive(connection, textOf(data), traffic));
     answerPings(socket, faults);
     const stopPinging = keepAlive(socket, timing.pingMs);
@@ -63,7 +69,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
       stopPinging();
       open.delete(connection);
       waiting.forEach((settle) => settle({ is: 'connection lost' }));
-      note(`closed with ${code}, ${open.size} open`);
+      note(number, `closed with ${code}, ${open.size} open`);
     });
   }
 
@@ -72,36 +78,51 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
       // Without a listener an error of the socket would end the process.
       socket.on('error', () => socket.terminate());
       if (open.size >= MOST_CONNECTIONS) return dismiss(socket, 'too_many_websockets');
-      const connection: Connection = { socket, waiting: new Map() };
+      opened.count += 1;
+      const connection: Connection = { number: opened.count, socket, waiting: new Map() };
       open.add(connection);
       watch(connection);
-      note(`opened, ${open.size} open`);
+      note(connection.number, `opened, ${open.size} open`);
       if (!faults.strike('no_hello')) socket.send(JSON.stringify(hello(open.size, host)));
       listeners.forEach((listener) => listener());
     },
-    send: async (envelope) => sendToOne([...open], envelope, clock, timing.ackMs),
+    async send(envelope) {
+      const connection = chosen(open, dice);
+      return connection ? carry(connection, envelope, clock, timing.ackMs) : { is: 'no connection' };
+    },
+    tell(envelope) {
+      const connection = chosen(open, dice);
+      connection?.socket.send(JSON.stringify(envelope));
+      return connection !== undefined;
+    },
     whenReachable: (listener) => void listeners.push(listener),
     count: () => open.size,
     waiting: () => [...open].reduce((sum, { waiting }) => sum + waiting.size, 0),
     async refreshOne(reason = 'refresh_requested') {
       const [oldest] = open;
-      if (!oldest) return;
+      if (!oldest) return false;
       open.delete(oldest);
       oldest.socket.send(JSON.stringify(disconnect(reason, host)));
       setTimeout(() => oldest.socket.close(1000), REFRESH_MS).unref();
       await heard(oldest.socket);
+      return true;
     },
-    cut: () => open.forEach(({ socket }) => socket.terminate()),
-    tell: (frame) => [...open].slice(0, 1).forEach(({ socket }) => socket.send(JSON.stringify(frame))),
+    cut() {
+      const cut = [...open];
+      cut.forEach(({ socket }) => socket.terminate());
+      return cut.length;
+    },
     close: () => open.forEach(({ socket }) => dismiss(socket, 'refresh_requested')),
   };
 }
 
-/** An envelope goes to exactly one connection, chosen at random, as Slack promises no pattern. */
-async function sendToOne(open: readonly Connection[], envelope: Envelope, clock: Clock, ackMs: number): Promise<Outcome> {
-  const usable = open.filter(({ socket }) => socket.readyState === socket.OPEN);
-  const connection = usable[usable.length > 0 ? randomInt(usable.length) : 0];
-  if (!connection) return { is: 'no connection' };
+/** An envelope goes to exactly one connection, and Slack promises no pattern; here the same dice fall at each start. */
+function chosen(open: ReadonlySet<Connection>, dice: () => number): Connection | undefined {
+  const usable = [...open].filter(({ socket }) => socket.readyState === socket.OPEN);
+  return usable[Math.floor(dice() * usable.length)];
+}
+
+async function carry(connection: Connection, envelope: Envelope, clock: Clock, ackMs: number): Promise<Outcome> {
   const { envelope_id: id } = envelope;
   return new Promise((resolve) => {
     const settle = (outcome: Outcome): void => {
@@ -109,20 +130,20 @@ async function sendToOne(open: readonly Connection[], envelope: Envelope, clock:
       // A second envelope of the same id, sent on purpose, may have taken the place.
       if (connection.waiting.get(id) === settle) connection.waiting.delete(id);
       earlier?.(outcome);
-      resolve(outcome);
+      resolve({ ...outcome, over: connection.number });
     };
     const earlier = connection.waiting.get(id);
-    const limit = clock.after(ackMs, () => settle({ is: 'timed out' }));
+    const limit = clock.deadline(ackMs, () => settle({ is: 'timed out' }));
     connection.waiting.set(id, settle);
     connection.socket.send(JSON.stringify(envelope));
   });
 }
 
 /** An ack with an id that this connection does not wait for changes nothing, as in Slack; that it came late or twice is noted. */
-function receive({ waiting }: Connection, text: string, traffic: Traffic): void {
+function receive({ number, waiting }: Connection, text: string, traffic: Traffic): void {
   const ack = Ack.safeParse(jsonIn(text));
   if (!ack.success) {
-    traffic.note({ is: 'answer', what: 'frame', by: 'app', given: text }, { state: 'bad', says: 'is no ack' });
+    traffic.note({ is: 'answer', what: 'frame', by: 'app', given: text }, { state: 'bad', says: 'is no ack', over: number });
     return;
   }
   const settle = waiting.get(ack.data.envelope_id);
@@ -130,7 +151,7 @@ function receive({ waiting }: Connection, text: string, traffic: Traffic): void 
   else
     traffic.note(
       { is: 'answer', what: 'ack', by: 'app', given: ack.data },
-      { state: 'good', says: 'for nothing that waits: late, or for the second time' },
+      { state: 'good', says: 'for nothing that waits here: late, or for the second time', over: number },
     );
 }
 
