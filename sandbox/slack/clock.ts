@@ -4,6 +4,11 @@ export interface Clock {
   /** Calls `task` once, when so many milliseconds have gone by on this clock. */
   after(milliseconds: number, task: () => void): Appointment;
   /**
+   * As `after`, for an answer that must come from outside by then. Whoever is asked while the clock is being set forward has the
+   * whole time from the end of that, as nobody can answer in no time.
+   */
+  deadline(milliseconds: number, task: () => void): Appointment;
+  /**
    * Sets the clock forward. What falls due on the way happens in its order, each at its own time, and what that asks for in turn
    * happens too where it falls due before the end.
    */
@@ -28,6 +33,7 @@ const LONGEST_MS = 2_147_483_647;
 export function createClock(): Clock {
   const entries = new Set<Entry>();
   let ahead = 0;
+  let target = 0;
   let timer: NodeJS.Timeout | undefined;
   const time = (): number => Date.now() + ahead;
 
@@ -45,21 +51,25 @@ export function createClock(): Clock {
     wind();
   }
 
+  function appoint(at: number, task: () => void): Appointment {
+    const entry = { at, task };
+    entries.add(entry);
+    wind();
+    return {
+      cancel() {
+        entries.delete(entry);
+        wind();
+      },
+    };
+  }
+
   return {
     now: () => new Date(time()),
-    after(milliseconds, task) {
-      const entry = { at: time() + milliseconds, task };
-      entries.add(entry);
-      wind();
-      return {
-        cancel() {
-          entries.delete(entry);
-          wind();
-        },
-      };
-    },
+    after: (milliseconds, task) => appoint(time() + milliseconds, task),
+    deadline: (milliseconds, task) => appoint(Math.max(time(), target) + milliseconds, task),
     async advance(milliseconds) {
       const end = time() + milliseconds;
+      target = Math.max(target, end);
       for (let next = earliest(entries); next && next.at <= end; next = earliest(entries)) {
         ahead += Math.max(next.at - time(), 0);
         ring();
