@@ -5,11 +5,11 @@ const LONGEST_JSON = 8_000;
 /** How things are shown in the traffic view: never with what opens a door. */
 export interface Shown {
   /** A text of the workspace's own. */
-  masked(text: string): string;
+  readonly masked: (text: string) => string;
   /** What somebody calls a thing, as the method in an address, which can be anything. */
-  named(text: string): string;
+  readonly named: (text: string) => string;
   /** A value: long texts are cut, and it is whole only where it is of a size that one reads. */
-  shortened(value: unknown): unknown;
+  readonly shortened: (value: unknown) => unknown;
 }
 
 /** What opens a door by its form: tokens, response_urls and other addresses with a key in them, trigger_ids. */
