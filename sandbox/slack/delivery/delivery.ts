@@ -77,7 +77,7 @@ export function createDelivery({ transport, clock, faults, traffic, ackMs }: Del
 
 /** An event that nobody could take is kept for later; a command or a click is lost. */
 function endingOf({ type }: Envelope, outcome: Outcome, fault: string | undefined): Ending {
-  const failed = fault === undefined ? 'bad' : 'faulted';
+  const failed = fault === undefined && outcome.onPurpose !== true ? 'bad' : 'faulted';
   switch (outcome.is) {
     case 'acked':
       return { state: 'good', says: fault, answer: outcome.payload };

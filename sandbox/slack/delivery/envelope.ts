@@ -9,8 +9,8 @@ export interface Envelope {
   readonly retry_reason?: string;
 }
 
-/** What became of an envelope; `over` says on which connection of Socket Mode it went. */
-export type Outcome = Ending & { readonly over?: number };
+/** What became of an envelope; `over` says on which connection of Socket Mode it went, `onPurpose` that a fault was asked to cut it. */
+export type Outcome = Ending & { readonly over?: number; readonly onPurpose?: boolean };
 
 /** `payload` is what the application put into its ack. */
 type Ending =

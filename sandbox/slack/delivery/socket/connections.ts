@@ -52,6 +52,8 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
   const listeners: (() => void)[] = [];
   const dice = createDice(1);
   const opened = { count: 0 };
+  /** From a cut that was asked for until the application is back. */
+  const away = { onPurpose: false };
   const note = (over: number, says: string): void =>
     traffic.note({ is: 'connection', what: 'socket', by: 'app' }, { state: 'good', says, over });
 
@@ -68,7 +70,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
     socket.once('close', (code) => {
       stopPinging();
       open.delete(connection);
-      waiting.forEach((settle) => settle({ is: 'connection lost' }));
+      waiting.forEach((settle) => settle({ is: 'connection lost', onPurpose: away.onPurpose }));
       note(number, `closed with ${code}, ${open.size} open`);
     });
   }
@@ -79,6 +81,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
       socket.on('error', () => socket.terminate());
       if (open.size >= MOST_CONNECTIONS) return dismiss(socket, 'too_many_websockets');
       opened.count += 1;
+      away.onPurpose = false;
       const connection: Connection = { number: opened.count, socket, waiting: new Map() };
       open.add(connection);
       watch(connection);
@@ -88,7 +91,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
     },
     async send(envelope) {
       const connection = chosen(open, dice);
-      return connection ? carry(connection, envelope, clock, timing.ackMs) : { is: 'no connection' };
+      return connection ? carry(connection, envelope, clock, timing.ackMs) : { is: 'no connection', onPurpose: away.onPurpose };
     },
     tell(envelope) {
       const connection = chosen(open, dice);
@@ -109,6 +112,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
     },
     cut() {
       const cut = [...open];
+      away.onPurpose = cut.length > 0;
       cut.forEach(({ socket }) => socket.terminate());
       return cut.length;
     },
