@@ -6,6 +6,7 @@ export function describeForScripts({ workspace, platform, store }: Parts, botRed
     slack: {
       url: workspace.url,
       apiUrl: workspace.apiUrl,
+      tokens: { control: workspace.tokens.control },
       channels: workspace.channels.map(({ id, name }) => ({ id, name })),
       people: workspace.people.flatMap(({ id, name, kind, title, token }) =>
         kind === 'stranger' ? [] : [{ id, name, role: title, token }],

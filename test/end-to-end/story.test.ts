@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDemo } from '../support/demo.ts';
 import type { RunningDemo } from '../support/demo.ts';
 import { patienceSeconds } from '../support/patience.ts';
+import { expectClean } from '../support/verdict.ts';
 
 const browserPath = '/usr/bin/chromium';
 const pictures = join(import.meta.dirname, '../../test-results/story');
@@ -105,6 +106,8 @@ describe.skipIf(missing !== '')(`the story from health to an undone restore, in 
     await seen(/The log is whole/);
     await shoot('09-log');
   });
+
+  it('has done nothing that Slack would refuse or warn of', () => expectClean(demo.line.slack));
 
   it('reads well on a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });

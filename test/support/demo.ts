@@ -8,6 +8,7 @@ const DemoLine = z.object({
   slack: z.object({
     url: z.string(),
     apiUrl: z.string(),
+    tokens: z.object({ control: z.string() }),
     channels: z.array(z.object({ id: z.string(), name: z.string() })),
     people: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(['requester', 'approver', 'guest']), token: z.string() })),
   }),

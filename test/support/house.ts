@@ -59,8 +59,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let isSlackOpen = true;
   const noted: string[] = [];
   const askSlack = async () => {
-    const watched = { url: slack.url, control: slack.tokens.control };
-    noted.push(...(await problemsNoted(watched, options.allowed ?? []).catch((err: unknown) => [String(err)])));
+    noted.push(...(await problemsNoted(slack, options.allowed).catch((err: unknown) => [String(err)])));
   };
   const port = Number(new URL(slack.url).port);
   const config = join(folder, 'bigshot.yml');
