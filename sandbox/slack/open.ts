@@ -7,6 +7,8 @@ import { createConnections } from './delivery/socket/connections.ts';
 import { createTickets } from './delivery/socket/tickets.ts';
 import { loadEmoji } from './emoji.ts';
 import { createFaults } from './faults/faults.ts';
+import { openBytes } from './files/bytes.ts';
+import { createUploads } from './files/uploads.ts';
 import { bundlePage } from './http/page-files.ts';
 import { listen, serve } from './http/server.ts';
 import { createLimits, type Profile } from './limits/limits.ts';
@@ -93,6 +95,8 @@ function createWorld({ options, manifest, setup, timing, url }: Ground): World {
     redelivery: createRedelivery({ delivery, clock, traffic, retryMs: timing.retryMs }),
     triggers: createTriggers(clock),
     responseUrls: createResponseUrls(url, now),
+    uploads: createUploads(now),
+    bytes: openBytes(options.folder, new Set(store.files().map(({ id }) => id))),
     faults,
     limits: createLimits(clock, options.limits ?? 'slack'),
     traffic,

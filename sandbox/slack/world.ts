@@ -5,6 +5,8 @@ import type { Redelivery } from './delivery/redelivery.ts';
 import type { Connections } from './delivery/socket/connections.ts';
 import type { Tickets } from './delivery/socket/tickets.ts';
 import type { EmojiTable } from './emoji.ts';
+import type { Bytes } from './files/bytes.ts';
+import type { Uploads } from './files/uploads.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Manifest } from './manifest.ts';
@@ -34,6 +36,8 @@ export interface World {
   readonly redelivery: Redelivery;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
+  readonly uploads: Uploads;
+  readonly bytes: Bytes;
   readonly faults: Faults;
   readonly limits: Limits;
   readonly traffic: Traffic;

@@ -16,6 +16,7 @@ export interface Draft {
   readonly blocks?: readonly Block[] | undefined;
   readonly attachments?: Message['attachments'];
   readonly metadata?: Metadata | undefined;
+  readonly files?: readonly string[];
   readonly threadTs?: string | undefined;
   readonly broadcast?: boolean | undefined;
   readonly onlyFor?: string | undefined;
@@ -37,6 +38,7 @@ export function post(world: World, draft: Draft): Message {
     blocks: draft.blocks && withBlockIds(draft.blocks),
     attachments: draft.attachments,
     metadata: draft.metadata,
+    files: draft.files,
     thread_ts: threadTs,
     onlyFor: draft.onlyFor,
     subtype: subtypeOf(draft, threadTs),
@@ -90,7 +92,9 @@ export function remove(world: World, message: Message): void {
 }
 
 function announce(world: World, message: Message): void {
-  const wire = { ...wireMessage(world, message, { metadata: true }), channel: message.channel };
+  // Events call a message with files by a name of its own; history does not.
+  const shared = message.files === undefined ? {} : { subtype: 'file_share' };
+  const wire = { ...wireMessage(world, message, { metadata: true }), ...shared, channel: message.channel };
   publishMessage(world, message.channel, wire, message.ts);
   if (message.byBot || message.subtype === 'channel_join' || !message.text.includes(`<@${app.userId}`)) return;
   publish(world, eventKinds.mention, message.channel, { ...wire, type: 'app_mention', event_ts: message.ts });

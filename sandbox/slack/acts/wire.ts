@@ -1,4 +1,5 @@
 import { app, otherApp, team } from '../identity.ts';
+import { wireFile } from '../files/wire-file.ts';
 import { botIdOf } from '../people.ts';
 import type { Channel, Message } from '../state/message.ts';
 import type { World } from '../world.ts';
@@ -11,7 +12,7 @@ export function wireMessage(
   message: Message,
   options: { readonly metadata: boolean; readonly allReactors?: boolean },
 ): Record<string, unknown> {
-  const { channel: _channel, byBot, reactions, metadata, onlyFor, ...kept } = message;
+  const { channel: _channel, byBot, reactions, metadata, onlyFor, files, ...kept } = message;
   return {
     type: 'message',
     team: team.id,
@@ -20,6 +21,9 @@ export function wireMessage(
     ...(metadata && options.metadata ? { metadata } : {}),
     ...(onlyFor === undefined ? {} : { is_ephemeral: true }),
     ...(reactions.length > 0 ? { reactions: reactions.map((reaction) => wireReaction(reaction, options.allReactors ?? true)) } : {}),
+    ...(files === undefined
+      ? {}
+      : { files: files.flatMap((id) => world.store.file(id) ?? []).map((file) => wireFile(world, file)), upload: true }),
     ...threadFields(world, message),
   };
 }

@@ -2,6 +2,8 @@ import { apiTest, appsConnectionsOpen, authTest } from './basics.ts';
 import { blocksValidate } from './blocks-validate.ts';
 import { chatDelete, chatGetPermalink, chatUpdate } from './chat-change.ts';
 import { chatPostEphemeral, chatPostMessage } from './chat-post.ts';
+import { filesDelete, filesInfo, filesList } from './files.ts';
+import { filesCompleteUploadExternal, filesGetUploadURLExternal } from './files-upload.ts';
 import {
   conversationsInfo,
   conversationsInvite,
@@ -44,6 +46,11 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     conversationsMembers,
     conversationsOpen,
     conversationsReplies,
+    filesCompleteUploadExternal,
+    filesDelete,
+    filesGetUploadURLExternal,
+    filesInfo,
+    filesList,
     reactionsAdd,
     reactionsGet,
     reactionsRemove,

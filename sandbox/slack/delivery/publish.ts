@@ -16,6 +16,8 @@ export const eventKinds = {
   reactionRemoved: { subscription: 'reaction_removed', scope: 'reactions:read' },
   groupChanged: { subscription: 'subteam_members_changed', scope: 'usergroups:read' },
   left: { subscription: 'member_left_channel', scope: 'channels:read' },
+  fileShared: { subscription: 'file_shared', scope: 'files:read' },
+  fileDeleted: { subscription: 'file_deleted', scope: 'files:read' },
   joined: { subscription: 'member_joined_channel', scope: 'channels:read' },
 } satisfies Record<string, EventKind>;
 

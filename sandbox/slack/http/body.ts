@@ -24,16 +24,27 @@ export async function readText(request: IncomingMessage): Promise<string> {
   return (await readBody(request)).toString('utf8');
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** The bytes of an upload: the body itself, or the one field of a form. Throws `request_too_large` above `most` bytes, or `invalid_form_data`. */
+export async function readUpload(request: IncomingMessage, most: number): Promise<Uint8Array> {
+  const type = request.headers['content-type'] ?? '';
+  const isForm = type.startsWith('multipart/form-data');
+  const body = await readBody(request, most + (isForm ? MOST_BYTES : 0));
+  if (!isForm) return body;
+  const [first] = (await formOf(body, type)).values();
+  if (first === undefined) throw new SlackError('invalid_form_data');
+  return typeof first === 'string' ? Buffer.from(first) : new Uint8Array(await first.arrayBuffer());
+}
+
+async function readBody(request: IncomingMessage, most = MOST_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // What is too much is read too, or the caller would be cut off before it hears why.
   for await (const chunk of request) {
     const part = Buffer.from(z.instanceof(Uint8Array).parse(chunk));
     bytes += part.length;
-    if (bytes <= MOST_BYTES) chunks.push(part);
+    if (bytes <= most) chunks.push(part);
   }
-  if (bytes > MOST_BYTES) throw new SlackError('request_too_large');
+  if (bytes > most) throw new SlackError('request_too_large');
   return Buffer.concat(chunks);
 }
 
@@ -64,9 +75,12 @@ function parseJsonBody(text: string): Arguments {
 
 /** The fields of the form; no method here takes a file. */
 async function parseMultipart(body: Buffer, type: string): Promise<Arguments> {
+  return Object.fromEntries([...(await formOf(body, type))].filter(([, value]) => typeof value === 'string'));
+}
+
+async function formOf(body: Buffer, type: string): Promise<FormData> {
   try {
-    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
-    return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+    return await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
   } catch {
     throw new SlackError('invalid_form_data');
   }

@@ -27,6 +27,7 @@ function newsOf(world: World, caller: Caller, change: Change): readonly unknown[
       return isMember(world, caller, change.message.channel) ? messageNews(world, caller, change.message) : [];
     case 'deleted':
       return isMember(world, caller, change.channel) ? [{ is: 'deleted', channel: change.channel, ts: change.ts }] : [];
+    case 'file':
     case 'group':
     case 'person':
     case 'home':

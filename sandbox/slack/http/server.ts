@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import { callerOf } from '../api/call.ts';
 import type { World } from '../world.ts';
 import { answerApi, sendJson } from './api-route.ts';
+import { sendFile, takeUpload } from './file-route.ts';
 import { answerControl } from './control-route.ts';
 import { isOurs } from './guard.ts';
 import { followLive } from './live.ts';
@@ -68,6 +69,10 @@ async function route(world: World, files: PageFiles, request: IncomingMessage, r
   if (url.pathname.startsWith('/control/')) return answerControl(world, request, response, url);
   const key = /^\/response\/(\w+)$/.exec(url.pathname)?.[1];
   if (key !== undefined && request.method === 'POST') return answerResponse(world, request, response, key);
+  const upload = /^\/upload\/(\w+)$/.exec(url.pathname)?.[1];
+  if (upload !== undefined && request.method === 'POST') return takeUpload(world, request, response, upload);
+  const file = /^\/files\/(\w+)\//.exec(url.pathname)?.[1];
+  if (file !== undefined && request.method === 'GET') return sendFile(world, request, response, file);
   const message = /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(url.pathname);
   if (message) {
     const thread = url.searchParams.get('thread_ts');

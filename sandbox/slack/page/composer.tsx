@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { compose } from './composed.ts';
+import { UploadButton } from './files-upload.tsx';
 import { draftOf } from './drafts.ts';
 import { useSession } from './session.ts';
 
@@ -25,6 +26,7 @@ export function Composer({ label, channel, threadTs }: ComposerProps): JSX.Eleme
     <form class="composer" onSubmit={submit}>
       <Hints typed={typed} inThread={threadTs !== undefined} choose={setTyped} />
       <div class="field">
+        <UploadButton channel={channel} threadTs={threadTs} />
         <textarea
           ref={field}
           rows={1}

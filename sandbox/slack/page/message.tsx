@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Blocks } from './blocks.tsx';
+import { Files } from './files.tsx';
 import { formatDate } from './dates.ts';
 import type { Where } from './elements.tsx';
 import { InlineMrkdwn, Mrkdwn } from './mrkdwn-view.tsx';
@@ -76,7 +77,8 @@ function Content({ message, channel }: { readonly message: Message; readonly cha
   const { blocks, text, attachments, ts } = message;
   return (
     <>
-      {blocks?.length ? <Blocks blocks={blocks} where={{ channel, ts }} /> : <Mrkdwn text={text} />}
+      {blocks?.length ? <Blocks blocks={blocks} where={{ channel, ts }} /> : text !== '' && <Mrkdwn text={text} />}
+      {message.files && <Files files={message.files} />}
       {attachments?.map((attachment, index) => (
         <div key={index} class="attachment">
           <Mrkdwn text={attachment.text ?? attachment.fallback ?? ''} />

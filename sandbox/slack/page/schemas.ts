@@ -18,6 +18,21 @@ export const Emoji = z.record(z.string(), z.string());
 export const Block = z.looseObject({ type: z.string(), block_id: z.optional(z.string()) });
 export type Block = z.infer<typeof Block>;
 
+/** A file that a message shows; a deleted one has only its id and mode. */
+export const SharedFile = z.object({
+  id: z.string(),
+  mode: z.string(),
+  name: z.optional(z.string()),
+  title: z.optional(z.string()),
+  mimetype: z.optional(z.string()),
+  pretty_type: z.optional(z.string()),
+  size: z.optional(z.number()),
+  alt_txt: z.optional(z.string()),
+  url_private: z.optional(z.string()),
+  thumb_360: z.optional(z.string()),
+});
+export type SharedFile = z.infer<typeof SharedFile>;
+
 export const Message = z.object({
   ts: z.string(),
   user: z.string(),
@@ -30,6 +45,7 @@ export const Message = z.object({
   edited: z.optional(z.looseObject({})),
   is_ephemeral: z.optional(z.boolean()),
   blocks: z.optional(z.array(Block)),
+  files: z.optional(z.array(SharedFile)),
   attachments: z.optional(z.array(z.looseObject({ text: z.optional(z.string()), fallback: z.optional(z.string()) }))),
   reactions: z.optional(z.array(z.object({ name: z.string(), users: z.array(z.string()) }))),
 });
@@ -60,5 +76,8 @@ export const Reply = z.looseObject({
   error: z.optional(z.string()),
   channels: z.optional(z.array(Channel)),
   messages: z.optional(z.array(Message)),
+  /** Of an upload that was announced. */
+  upload_url: z.optional(z.string()),
+  file_id: z.optional(z.string()),
 });
 export type Reply = z.infer<typeof Reply>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StoredFile } from '../files/file.ts';
 import { Channel, Message } from './message.ts';
 
 const View = z.record(z.string(), z.unknown());
@@ -11,6 +12,7 @@ export const Change = z.discriminatedUnion('is', [
   z.object({ is: z.literal('deleted'), channel: z.string(), ts: z.string() }),
   z.object({ is: z.literal('group'), id: z.string(), users: z.array(z.string()).readonly() }),
   z.object({ is: z.literal('person'), id: z.string(), deactivated: z.boolean() }),
+  z.object({ is: z.literal('file'), file: StoredFile }),
   z.object({ is: z.literal('home'), user: z.string(), view: View }),
 ]);
 export type Change = z.infer<typeof Change>;
@@ -24,11 +26,20 @@ export interface State {
   readonly groups: Map<string, readonly string[]>;
   /** People of whom somebody said that they are deactivated, or are not any more. */
   readonly deactivated: Map<string, boolean>;
+  readonly files: Map<string, StoredFile>;
   readonly homes: Map<string, Readonly<Record<string, unknown>>>;
 }
 
 export function emptyState(): State {
-  return { channels: new Map(), messages: new Map(), replies: new Map(), groups: new Map(), deactivated: new Map(), homes: new Map() };
+  return {
+    channels: new Map(),
+    messages: new Map(),
+    replies: new Map(),
+    groups: new Map(),
+    deactivated: new Map(),
+    files: new Map(),
+    homes: new Map(),
+  };
 }
 
 export function threadKey(channel: string, threadTs: string): string {
@@ -54,6 +65,9 @@ export function applyChange(state: State, change: Change): void {
     case 'person':
       state.deactivated.set(change.id, change.deactivated);
       return;
+    case 'file':
+      state.files.set(change.file.id, change.file);
+      return;
     case 'home':
       state.homes.set(change.user, change.view);
   }
@@ -66,6 +80,7 @@ export function changesTo(state: State): readonly Change[] {
     ...[...state.messages.values()].flatMap((inChannel) => [...inChannel.values()].map((message): Change => ({ is: 'posted', message }))),
     ...[...state.groups].map(([id, users]): Change => ({ is: 'group', id, users })),
     ...[...state.deactivated].map(([id, deactivated]): Change => ({ is: 'person', id, deactivated })),
+    ...[...state.files.values()].map((file): Change => ({ is: 'file', file })),
     ...[...state.homes].map(([user, view]): Change => ({ is: 'home', user, view })),
   ];
 }

@@ -22,6 +22,8 @@ export const Message = z.object({
   thread_ts: z.string().optional(),
   blocks: z.array(Block).readonly().optional(),
   attachments: z.array(z.looseObject({})).readonly().optional(),
+  /** Ids of the files that it shows. */
+  files: z.array(z.string()).readonly().optional(),
   metadata: Metadata.optional(),
   edited: z.object({ user: z.string(), ts: z.string() }).optional(),
   reactions: z.array(Reaction).readonly().default([]),

@@ -1,3 +1,4 @@
+import type { StoredFile } from '../files/file.ts';
 import { applyChange, changesTo, emptyState, threadKey, type Change } from './change.ts';
 import { openJournal, readJournal } from './journal.ts';
 import type { Channel, Message } from './message.ts';
@@ -15,6 +16,8 @@ export interface Store {
   group(id: string): readonly string[] | undefined;
   /** Whether somebody was deactivated or taken back; undefined where nobody said so. */
   isDeactivated(user: string): boolean | undefined;
+  file(id: string): StoredFile | undefined;
+  files(): readonly StoredFile[];
   home(user: string): Readonly<Record<string, unknown>> | undefined;
   /** A `ts` that no message has had; later ones are always greater. */
   timestamp(): string;
@@ -41,6 +44,8 @@ export function openStore(folder: string | undefined, now: () => Date): Store {
       [...(state.replies.get(threadKey(channel, threadTs)) ?? [])].flatMap((ts) => message(channel, ts) ?? []),
     group: (id) => state.groups.get(id),
     isDeactivated: (user) => state.deactivated.get(user),
+    file: (id) => state.files.get(id),
+    files: () => [...state.files.values()],
     home: (user) => state.homes.get(user),
     timestamp() {
       const next = timestampAfter(lastMicros, now());

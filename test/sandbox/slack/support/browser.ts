@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Page } from 'playwright-core';
+import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
+
+const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+
+/** Why there are no tests in a browser; empty where there are. */
+export const NO_BROWSER = program === undefined ? ' (skipped: no chromium on this machine)' : '';
+
+/** A browser whose pages tell what goes wrong in them. */
+export interface Pages {
+  open(
+    place: OpenWorkspace,
+    as: string,
+    options?: { readonly channel?: string; readonly width?: number; readonly dark?: boolean },
+  ): Promise<Page>;
+  /** Closes the pages; throws when a script of one failed. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openPages(): Promise<Pages> {
+  const browser = await chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
+  const pages: Page[] = [];
+  const problems: string[] = [];
+  return {
+    async open(place, as, { channel = 'ops', width = 1280, dark = false } = {}) {
+      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light' });
+      pages.push(page);
+      page.on('pageerror', (error) => problems.push(error.message));
+      await page.goto(`${place.world.url}/?as=${as}&channel=${channel}`);
+      await page.getByRole('heading', { name: channel }).waitFor();
+      return page;
+    },
+    async clear() {
+      await Promise.all(pages.splice(0).map(async (page) => page.close()));
+      if (problems.length > 0) throw new Error(`errors in the page: ${problems.splice(0).join('; ')}`);
+    },
+    close: async () => browser.close(),
+  };
+}
