@@ -77,6 +77,7 @@ describe.skipIf(NO_BROWSER !== '')(`files on the page${NO_BROWSER}`, () => {
 
     await alex.getByText('Plain Text · 6 bytes').waitFor();
     await alex.getByRole('img', { name: 'shot.png' }).waitFor();
+    expect(await alex.locator('.files').last().getByRole('button').count()).toBe(2);
   });
 
   test('a file that is empty is refused in words', async () => {
