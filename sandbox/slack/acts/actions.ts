@@ -28,7 +28,7 @@ export async function press(world: World, given: Press): Promise<void> {
     accepts_response_payload: false,
   });
   if (outcome.is === 'acked') return;
-  const error = outcome.is === 'no connection' ? 'dispatch_failed' : 'operation_timeout';
+  const error = outcome.is === 'no connection' || outcome.is === 'refused' ? 'dispatch_failed' : 'operation_timeout';
   tellFailure(world, origin, `This did not work: the application did not answer ("${error}"). Please try again.`);
   throw new SlackError(error);
 }

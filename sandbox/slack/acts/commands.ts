@@ -33,7 +33,7 @@ export async function runCommand(world: World, typed: TypedCommand): Promise<Ans
     accepts_response_payload: true,
   });
   if (outcome.is !== 'acked') {
-    const error = outcome.is === 'no connection' ? 'dispatch_failed' : 'operation_timeout';
+    const error = outcome.is === 'no connection' || outcome.is === 'refused' ? 'dispatch_failed' : 'operation_timeout';
     tellFailure(world, origin, `\`${typed.command}\` failed with the error "${error}"`);
     throw new SlackError(error);
   }
