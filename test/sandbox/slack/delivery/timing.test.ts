@@ -60,7 +60,9 @@ test('an event without an ack is sent again at once, after one minute and after 
   const place = await open(slackTimes);
   const line = await openLine(place);
   await react(place, await postSomething(place), 'eyes');
-  const arrived = async (count: number): Promise<void> => expect.poll(() => line.envelopes()).toHaveLength(count);
+  const arrived = async (count: number): Promise<void> => {
+    await expect.poll(() => line.envelopes()).toHaveLength(count);
+  };
 
   await arrived(1);
   await advance(place, 3000);
