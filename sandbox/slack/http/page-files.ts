@@ -46,7 +46,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "connect-src 'self' ws:",
+  "connect-src 'self'",
   'img-src http: https: data: blob:',
   "base-uri 'none'",
   "form-action 'none'",
