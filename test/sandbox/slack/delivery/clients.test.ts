@@ -35,10 +35,10 @@ test("Slack's client of Socket Mode hears commands and events and acks them", as
   const place = await open();
   const client = await connectClient(place);
   const heard: string[] = [];
-  client.on('slash_commands', async ({ ack, body }) => ack({ text: `you said ${body.text}` }));
-  client.on('reaction_added', async ({ ack, event, retry_num }) => {
+  client.on('slash_commands', ({ ack, body }) => void ack({ text: `you said ${body.text}` }));
+  client.on('reaction_added', ({ ack, event, retry_num }) => {
     heard.push(`${event.user} ${event.reaction} ${retry_num}`);
-    await ack();
+    void ack();
   });
 
   expect(await command(place, 'hello')).toMatchObject({ ok: true, response: { text: 'you said hello' } });
@@ -51,7 +51,7 @@ test("Slack's client of Socket Mode hears commands and events and acks them", as
 test("Slack's client of Socket Mode comes back after it was told to leave", async () => {
   const place = await open();
   const client = await connectClient(place);
-  client.on('slash_commands', async ({ ack }) => ack());
+  client.on('slash_commands', ({ ack }) => void ack());
 
   await control(place, 'faults.set', { name: 'disconnect' });
   await expect.poll(() => place.world.connections.count()).toBe(1);
@@ -62,7 +62,7 @@ test("Slack's client of Socket Mode comes back after it was told to leave", asyn
 test("Slack's client of Socket Mode comes back after its connection was cut and after it was refused", async () => {
   const place = await open();
   const client = await connectClient(place);
-  client.on('slash_commands', async ({ ack }) => ack());
+  client.on('slash_commands', ({ ack }) => void ack());
 
   await control(place, 'faults.set', { name: 'refuse_upgrade', times: 1 });
   await control(place, 'faults.set', { name: 'reset' });
