@@ -4,7 +4,8 @@ import { openWorkspace, type OpenWorkspace, type WorkspaceOptions } from '../../
 import { slackTiming, type Timing } from '../../../../sandbox/slack/timing.ts';
 import { patienceSeconds } from '../../../support/patience.ts';
 
-const manifest = fileURLToPath(new URL('manifest.yml', import.meta.url));
+/** The manifest of the application that most tests are about. */
+export const manifestPath = fileURLToPath(new URL('manifest.yml', import.meta.url));
 
 export const channels = { ops: 'C0OPS000001', incidents: 'C0INCIDENT1', random: 'C0RANDOM001' };
 export const users = {
@@ -21,7 +22,10 @@ export async function workspace({
   timing,
   ...options
 }: Partial<WorkspaceOptions> & { readonly timing?: Partial<Timing> } = {}): Promise<OpenWorkspace> {
-  return openWorkspace({ port: 0, manifest, limits: 'off', ...options }, { ...slackTiming, ackMs: patienceSeconds * 1000, ...timing });
+  return openWorkspace(
+    { port: 0, manifest: manifestPath, limits: 'off', ...options },
+    { ...slackTiming, ackMs: patienceSeconds * 1000, ...timing },
+  );
 }
 
 const Seen = z.looseObject({
