@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isLoopback, isOfSlack } from './loopback.ts';
 
 const SlashCommand = z.object({
   command: z.string().regex(/^\/\S{1,31}$/),
@@ -41,16 +42,25 @@ export interface Manifest {
   readonly requestUrls: { readonly events: string | undefined; readonly interactivity: string | undefined };
 }
 
-/**
- * Reads a manifest.yml. `appUrl` takes the place of the host in its request URLs, as the manifest names the public one.
- * Throws with the path of the file and what is wrong in it.
- */
-export function readManifest(path: string, appUrl?: string): Manifest {
-  const parsed = ManifestFile.safeParse(parse(readFileSync(path, 'utf8')));
+/** Where the application of a manifest listens, where it does not use Socket Mode. */
+export interface Whereabouts {
+  /** Takes the place of the host in the manifest's request URLs, as the manifest names the public one. */
+  readonly appUrl?: string | undefined;
+  /** Hosts besides this machine that the workspace may send to. */
+  readonly allowedHosts?: readonly string[] | undefined;
+}
+
+/** Reads a manifest.yml. Throws with the path of the file and what is wrong in it. */
+export function readManifest(path: string, whereabouts: Whereabouts = {}): Manifest {
+  const parsed = ManifestFile.safeParse(parseYaml(path));
   if (!parsed.success) throw new Error(`reading the manifest ${path}: ${z.prettifyError(parsed.error)}`);
   const { display_information, features, oauth_config, settings } = parsed.data;
   const socketMode = settings.socket_mode_enabled;
-  const at = (url: string | undefined): string | undefined => (socketMode ? undefined : localUrl(path, url, appUrl));
+  if (socketMode && whereabouts.appUrl !== undefined)
+    throw new Error(`reading the manifest ${path}: it has socket_mode_enabled: true, so nothing is sent to ${whereabouts.appUrl}`);
+  const missing = socketMode ? [] : missingUrls(parsed.data);
+  if (missing.length > 0) throw new Error(`reading the manifest ${path}: without Socket Mode these are needed: ${missing.join(', ')}`);
+  const at = (url: string | undefined): string | undefined => (socketMode ? undefined : localUrl(path, url, whereabouts));
   return {
     appName: display_information.name,
     botName: features.bot_user?.display_name ?? display_information.name,
@@ -64,24 +74,41 @@ export function readManifest(path: string, appUrl?: string): Manifest {
   };
 }
 
-const ownHosts = ['localhost', '127.0.0.1', '[::1]'];
-
-/** What the workspace sends goes to this machine, or where somebody said so when they started it, and nowhere else. */
-function localUrl(path: string, url: string | undefined, appUrl: string | undefined): string | undefined {
-  if (url === undefined) return undefined;
-  const given = urlIn(path, url);
-  const target = appUrl === undefined ? given : new URL(given.pathname + given.search, urlIn('--app-url', appUrl));
-  if (target.hostname === 'slack.com' || target.hostname.endsWith('.slack.com'))
-    throw new Error(`${url}: the local workspace never talks to Slack`);
-  if (appUrl === undefined && !ownHosts.includes(target.hostname)) {
-    throw new Error(
-      `reading the manifest ${path}: ${url} is not on this machine. Say where the application listens: --app-url http://127.0.0.1:3000`,
-    );
+/** Reads and parses; what goes wrong names the file, and the line where there is one. */
+function parseYaml(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new Error(`reading the manifest ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
-  return target.href;
+}
+
+/** Over HTTP each thing that can happen needs an address to which it is sent. */
+function missingUrls({ features, settings }: z.output<typeof ManifestFile>): readonly string[] {
+  const { event_subscriptions: events, interactivity } = settings;
+  return [
+    ...features.slash_commands.filter(({ url }) => url === undefined).map(({ command }) => `the url of ${command}`),
+    ...(events && events.bot_events.length > 0 && events.request_url === undefined ? ['settings.event_subscriptions.request_url'] : []),
+    ...(interactivity?.is_enabled && interactivity.request_url === undefined ? ['settings.interactivity.request_url'] : []),
+  ];
+}
+
+/** What the workspace sends goes to this machine, or to a host that was named when it was started, and nowhere else. */
+function localUrl(path: string, url: string | undefined, { appUrl, allowedHosts = [] }: Whereabouts): string | undefined {
+  if (url === undefined) return undefined;
+  const given = urlIn(`the manifest ${path}`, url);
+  const target = appUrl === undefined ? given : new URL(given.pathname + given.search, urlIn('--app-url', appUrl));
+  if (isOfSlack(target.hostname)) throw new Error(`${target.href}: the local workspace never talks to Slack`);
+  if (isLoopback(target.hostname) || allowedHosts.includes(target.hostname) || allowedHosts.includes(target.host)) return target.href;
+  throw new Error(
+    appUrl === undefined
+      ? `reading the manifest ${path}: ${url} is not on this machine. Say where the application listens: --app-url http://127.0.0.1:3000`
+      : `--app-url ${appUrl} is not on this machine. Name it: --allowed-host ${target.hostname}`,
+  );
 }
 
 function urlIn(where: string, url: string): URL {
-  if (!URL.canParse(url)) throw new Error(`reading ${where}: "${url}" is no URL`);
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw new Error(`reading ${where}: "${url}" is no URL that begins with http:// or https://`);
   return new URL(url);
 }

@@ -9,6 +9,7 @@ import { loadEmoji } from './emoji.ts';
 import { createFaults } from './faults/faults.ts';
 import { openBytes } from './files/bytes.ts';
 import { createUploads } from './files/uploads.ts';
+import { hostsOf } from './http/guard.ts';
 import { bundlePage } from './http/page-files.ts';
 import { listen, serve } from './http/server.ts';
 import { createLimits, type Profile } from './limits/limits.ts';
@@ -36,6 +37,10 @@ export interface WorkspaceOptions {
   readonly appUrl?: string;
   /** How strict the rate limits are; Slack's own by default. */
   readonly limits?: Profile;
+  /** The address to listen on, for others than this machine too where it is not 127.0.0.1 or localhost; 127.0.0.1 by default. */
+  readonly host?: string;
+  /** The names of the workspace for others, which alone they may use, and the hosts besides this one where the application may listen. */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** What an opened workspace consists of. */
@@ -46,14 +51,17 @@ export interface OpenWorkspace {
 
 /** As `startWorkspace`, with Slack's waiting times as a parameter. */
 export async function openWorkspace(options: WorkspaceOptions, timing: Timing): Promise<OpenWorkspace> {
-  const manifest = readManifest(options.manifest, options.appUrl);
+  if (hostsOf(options, 0).length === 0)
+    throw new Error(`listening on ${options.host}, which is not this machine alone: at least one allowed host must be named`);
+  const manifest = readManifest(options.manifest, options);
   const setup = readSetup(options.setup);
   const files = await bundlePage();
   // The port comes before the folder: the state of a workspace that still runs is not touched by a second start.
-  const { server, port } = await listen(options.port);
+  const { server, port } = await listen(options.port, options.host);
+  const hosts = hostsOf(options, port);
   try {
-    const world = createWorld({ options, manifest, setup, timing, url: `http://127.0.0.1:${port}` });
-    const serving = serve(world, files, server, port);
+    const world = createWorld({ options, manifest, setup, timing, url: `http://${hosts[0]}` });
+    const serving = serve({ world, files, hosts }, server);
     return { world, close: async () => close(world, serving) };
   } catch (error) {
     server.close();

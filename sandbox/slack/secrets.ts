@@ -66,8 +66,9 @@ function readIfThere(path: string): string {
   }
 }
 
-/** Slack's own tokens: numbers of a team and a user after the kind, or the rotating ones. */
-const realToken = /\b(?:xox[abeoprs]-(?:\d-)?\d{6,}[\w-]*|xapp-\d-A(?!0LOCAL)[A-Z0-9]{8,}-[\w-]+|xoxe\.xox[bp]-[\w-]+)/;
+/** Slack's own tokens: numbers of a team and a user after the kind, the rotating ones, and what a browser keeps as a cookie. */
+const realToken =
+  /\b(?:xox[abceoprs]-(?:\d-)?\d{6,}[\w-]*|xapp-\d-A(?!0LOCAL)[A-Z0-9]{8,}-[\w-]+|xoxe\.xox[bp]-[\w-]+|xoxe-\d-[\w-]{10,}|xoxd-[\w%+/-]{10,})/;
 
 /** Whether this is what a real Slack workspace gives out; such a token is never taken, kept or shown. */
 export function looksReal(token: string): boolean {

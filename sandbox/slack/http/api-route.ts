@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callApi } from '../api/call.ts';
 import { SlackError } from '../errors.ts';
+import { looksReal } from '../secrets.ts';
 import type { World } from '../world.ts';
 import { readArguments } from './body.ts';
 
@@ -12,13 +13,22 @@ export async function answerApi(world: World, request: IncomingMessage, response
   try {
     const { token, ...given } = await readArguments(request, url.searchParams);
     const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const { is, status, body, headers } = await callApi(world, name, bearer ?? (typeof token === 'string' ? token : undefined), given);
+    const presented = bearer ?? (typeof token === 'string' ? token : undefined);
+    if (presented !== undefined && looksReal(presented)) return refuseReal(world, response, name);
+    const { is, status, body, headers } = await callApi(world, name, presented, given);
     if (is === 'lost') request.socket.destroy();
     else sendJson(response, status, body, headers);
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     sendJson(response, 200, { ok: false, error: error.error });
   }
+}
+
+/** A token of a real workspace has come to the wrong place: it is neither looked at nor kept, and whoever looks at the traffic learns of it. */
+function refuseReal({ traffic }: World, response: ServerResponse, name: string): void {
+  const says = 'came with what looks like a token of a real Slack workspace; give the application the tokens of the local one';
+  traffic.note({ is: 'call', what: name, by: 'unknown' }, { state: 'bad', says });
+  sendJson(response, 200, { ok: false, error: 'invalid_auth', response_metadata: { messages: [`[ERROR] ${says}`] } });
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {

@@ -14,12 +14,12 @@ import { answerResponse } from './response-route.ts';
 
 const GOODBYE_MS = 250;
 
-/** Listens on 127.0.0.1. Rejects with the error of the system, such as EADDRINUSE, as it is. */
-export async function listen(port: number): Promise<{ readonly server: Server; readonly port: number }> {
+/** Listens on that address. Rejects with the error of the system, such as EADDRINUSE, as it is. */
+export async function listen(port: number, host = '127.0.0.1'): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   return { server, port: portOf(server.address()) };
 }
@@ -29,11 +29,18 @@ function portOf(address: AddressInfo | string | null): number {
   return address.port;
 }
 
-/** Serves the page, the Web API, response_urls and both kinds of sockets; answers to nobody but this machine's own pages and programs. */
-export function serve(world: World, files: PageFiles, server: Server, port: number): { readonly close: () => Promise<void> } {
+/** What is served, and under which names; nobody is answered who calls us by another one. */
+export interface Serving {
+  readonly world: World;
+  readonly files: PageFiles;
+  readonly hosts: readonly string[];
+}
+
+/** Serves the page, the Web API, response_urls and both kinds of sockets. */
+export function serve({ world, files, hosts }: Serving, server: Server): { readonly close: () => Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, autoPong: false });
   server.on('request', (request, response) => {
-    if (!isOurs(request, port)) return sendJson(response, 403, { ok: false, error: 'forbidden_origin' });
+    if (!isOurs(request, hosts)) return sendJson(response, 403, { ok: false, error: 'forbidden_origin' });
     route(world, files, request, response).catch((error: unknown) => {
       world.traffic.note(
         { is: 'call', what: request.url ?? '', by: 'workspace' },
@@ -44,7 +51,7 @@ export function serve(world: World, files: PageFiles, server: Server, port: numb
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const accept = isOurs(request, port) ? upgradeOf(world, request) : undefined;
+    const accept = isOurs(request, hosts) ? upgradeOf(world, request) : undefined;
     if (accept) sockets.handleUpgrade(request, socket, head, accept);
     else socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
   });

@@ -12,6 +12,7 @@ export function createTickets(ticketMs: number, now: () => Date): Tickets {
   return {
     issue() {
       const ticket = randomBytes(16).toString('hex');
+      for (const [old, expires] of issued) if (expires <= now().getTime()) issued.delete(old);
       issued.set(ticket, now().getTime() + ticketMs);
       return ticket;
     },
