@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { isLoopback, isOfSlack } from './loopback.ts';
+import { parseYaml } from './yaml.ts';
 
 const SlashCommand = z.object({
   command: z.string().regex(/^\/\S{1,31}$/),
@@ -52,7 +51,7 @@ export interface Whereabouts {
 
 /** Reads a manifest.yml. Throws with the path of the file and what is wrong in it. */
 export function readManifest(path: string, whereabouts: Whereabouts = {}): Manifest {
-  const parsed = ManifestFile.safeParse(parseYaml(path));
+  const parsed = ManifestFile.safeParse(parseYaml(`the manifest ${path}`, path));
   if (!parsed.success) throw new Error(`reading the manifest ${path}: ${z.prettifyError(parsed.error)}`);
   const { display_information, features, oauth_config, settings } = parsed.data;
   const socketMode = settings.socket_mode_enabled;
@@ -72,15 +71,6 @@ export function readManifest(path: string, whereabouts: Whereabouts = {}): Manif
     homeTab: features.app_home?.home_tab_enabled ?? false,
     requestUrls: { events: at(settings.event_subscriptions?.request_url), interactivity: at(settings.interactivity?.request_url) },
   };
-}
-
-/** Reads and parses; what goes wrong names the file, and the line where there is one. */
-function parseYaml(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new Error(`reading the manifest ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
 }
 
 /** Over HTTP each thing that can happen needs an address to which it is sent. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { app } from './identity.ts';
@@ -35,6 +35,8 @@ export function loadSecrets(folder: string | undefined, people: readonly Inhabit
     return secrets;
   }
   mkdirSync(folder, { recursive: true });
+  // Rights are given to a new file only, so one that a killed start has left behind must go first.
+  rmSync(`${path}.new`, { force: true });
   writeFileSync(`${path}.new`, JSON.stringify(secrets, null, 2), { mode: OWNER_ONLY });
   renameSync(`${path}.new`, path);
   return secrets;

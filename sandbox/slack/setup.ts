@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { app, partner, slackbot, team } from './identity.ts';
+import { parseYaml } from './yaml.ts';
 
 /** What somebody is in Slack's eyes; a stranger came over Slack Connect, a bot belongs to another application. */
 const Kind = z.enum(['member', 'admin', 'guest', 'single_channel_guest', 'stranger', 'deactivated', 'bot']);
@@ -70,7 +69,7 @@ const ownSetup = fileURLToPath(new URL('setup.yml', import.meta.url));
 
 /** Reads who lives in the workspace. Throws with the path of the file and all that is wrong in it. */
 export function readSetup(path = ownSetup): Setup {
-  const parsed = SetupFile.safeParse(parse(readFileSync(path, 'utf8')));
+  const parsed = SetupFile.safeParse(parseYaml(`the setup ${path}`, path));
   if (!parsed.success) throw new Error(`reading the setup ${path}: ${z.prettifyError(parsed.error)}`);
   const mistakes = mistakesIn(parsed.data);
   if (mistakes.length > 0) throw new Error(`reading the setup ${path}: ${mistakes.join('; ')}`);
