@@ -1,3 +1,4 @@
+import { createChosen } from './acts/chosen.ts';
 import { createResponseUrls } from './acts/response-urls.ts';
 import { createClock } from './clock.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -101,6 +102,7 @@ function createWorld({ options, manifest, setup, timing, url }: Ground): World {
     tickets: createTickets(timing.ticketMs, now),
     delivery,
     redelivery: createRedelivery({ delivery, clock, traffic, retryMs: timing.retryMs }),
+    chosen: createChosen(),
     triggers: createTriggers(clock),
     responseUrls: createResponseUrls(url, now),
     uploads: createUploads(now),

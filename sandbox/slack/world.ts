@@ -1,4 +1,5 @@
 import type { ResponseUrls } from './acts/response-urls.ts';
+import type { Chosen } from './acts/chosen.ts';
 import type { Clock } from './clock.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Redelivery } from './delivery/redelivery.ts';
@@ -34,6 +35,7 @@ export interface World {
   readonly delivery: Delivery;
   /** … and for events, which are sent again. */
   readonly redelivery: Redelivery;
+  readonly chosen: Chosen;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly uploads: Uploads;

@@ -1,8 +1,10 @@
-import { isFields, type Fields } from '../blocks/problem.ts';
+import type { Fields } from '../blocks/problem.ts';
 import { SlackError } from '../errors.ts';
 import { app, team } from '../identity.ts';
 import type { Channel, Message } from '../state/message.ts';
 import type { World } from '../world.ts';
+import { choiceOf } from './choice.ts';
+import { elementsIn, type Placed } from './elements-in.ts';
 import { tellFailure } from './answers.ts';
 import { userName } from './escape.ts';
 import type { Origin } from './response-urls.ts';
@@ -14,13 +16,20 @@ export interface Press {
   readonly message: Message;
   readonly user: string;
   readonly actionId: string;
+  /** Of the block, where several have elements of that action_id. */
+  readonly blockId?: string | undefined;
   readonly value?: string | undefined;
+  /** Where several can be chosen. */
+  readonly values?: readonly string[] | undefined;
 }
 
 /** Brings a press to the application. Throws `action_not_found`, `action_ambiguous`, `dispatch_failed` or `operation_timeout`. */
 export async function press(world: World, given: Press): Promise<void> {
-  const action = actionOf(world, given);
-  const { channel, message, user } = given;
+  const { channel, message, user, actionId } = given;
+  const { blockId, element, choice } = foundBy(world, given);
+  const actionTs = (world.now().getTime() / 1000).toFixed(6);
+  const action = { type: element['type'], action_id: actionId, block_id: blockId, ...choice, action_ts: actionTs };
+  world.chosen.note(message, user, { blockId, actionId }, choice);
   const origin: Origin = { channel: channel.id, user, threadTs: message.thread_ts, messageTs: message.ts };
   const outcome = await world.delivery.send({
     type: 'interactive',
@@ -33,55 +42,30 @@ export async function press(world: World, given: Press): Promise<void> {
   throw new SlackError(error);
 }
 
-interface Candidate {
+interface Found {
   readonly blockId: string;
   readonly element: Fields;
-  readonly action: Fields;
+  readonly choice: Fields;
 }
 
 /** The one thing in the message that this press can mean. The message decides, not the person: what it does not hold cannot be pressed. */
-function actionOf({ now }: World, { message, actionId, value }: Press): Record<string, unknown> {
-  const named = candidatesIn(message).filter(({ element }) => element['action_id'] === actionId);
-  const fitting = named.flatMap((candidate) => choice(candidate, value));
-  const [first, ...others] = fitting;
-  if (!first) throw new SlackError('action_not_found');
-  if (others.length > 0 && value === undefined) throw new SlackError('action_ambiguous');
-  const { blockId, element, action } = first;
-  return { type: element['type'], action_id: actionId, block_id: blockId, ...action, action_ts: (now().getTime() / 1000).toFixed(6) };
-}
-
-function candidatesIn({ blocks = [] }: Message): readonly Candidate[] {
-  return blocks.flatMap((block) => {
-    const inside = [...(Array.isArray(block['elements']) ? block['elements'] : []), block['accessory']];
-    return inside.filter(isFields).map((element) => ({ blockId: block.block_id ?? '', element, action: {} }));
+function foundBy(world: World, { message, actionId, blockId, value, values }: Press): Found {
+  const named = elementsIn(message.blocks ?? [])
+    .filter(({ element }) => element['action_id'] === actionId)
+    .filter((placed) => blockId === undefined || placed.blockId === blockId);
+  const fitting = named.flatMap((placed) => {
+    const choice = choiceOf(world, placed.element, { value, values });
+    return choice ? [{ ...placed, choice }] : [];
   });
+  const [first, ...others] = fitting;
+  if (!first) throw new SlackError('action_not_found', { response_metadata: { messages: [whyNot(named)] } });
+  if (others.length > 0 && value === undefined) throw new SlackError('action_ambiguous');
+  return first;
 }
 
-/** What this element would send for the value; nothing when it cannot have that value. */
-function choice(candidate: Candidate, value: string | undefined): readonly Candidate[] {
-  const { element } = candidate;
-  if (element['type'] === 'button') {
-    if (value !== undefined && element['value'] !== value) return [];
-    const own = element['value'] === undefined ? {} : { value: element['value'] };
-    return [{ ...candidate, action: { ...own, text: element['text'], ...(element['style'] ? { style: element['style'] } : {}) } }];
-  }
-  const selected = optionsOf(element).filter((option) => value === undefined || option['value'] === value);
-  if (selected.length > 0) return selected.map((option) => ({ ...candidate, action: { selected_option: option } }));
-  const field = freeChoices[String(element['type'])];
-  return field === undefined || value === undefined ? [] : [{ ...candidate, action: { [field]: value } }];
-}
-
-const freeChoices: Readonly<Record<string, string>> = {
-  users_select: 'selected_user',
-  channels_select: 'selected_channel',
-  conversations_select: 'selected_conversation',
-  datepicker: 'selected_date',
-  timepicker: 'selected_time',
-};
-
-function optionsOf(element: Fields): readonly Fields[] {
-  const groups = Array.isArray(element['option_groups']) ? element['option_groups'].filter(isFields) : [element];
-  return groups.flatMap(({ options }) => (Array.isArray(options) ? options.filter(isFields) : []));
+function whyNot(named: readonly Placed[]): string {
+  if (named.length === 0) return '[ERROR] the message has no element of this action_id';
+  return `[ERROR] ${named.map(({ element }) => `the ${String(element['type'])} cannot have this value`).join(', ')}`;
 }
 
 function payloadOf(
@@ -110,7 +94,7 @@ function payloadOf(
     is_enterprise_install: false,
     channel: { id: channel.id, name: channel.direct ? 'directmessage' : channel.name },
     ...(ephemeral ? {} : { message: wireMessage(world, message, { metadata: true }) }),
-    state: { values: {} },
+    state: { values: world.chosen.valuesOf(message, user) },
     response_url: world.responseUrls.issue(origin),
     actions: [action],
   };

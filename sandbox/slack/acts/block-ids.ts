@@ -1,19 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { isFields } from '../blocks/problem.ts';
+import { isFields, type Fields } from '../blocks/problem.ts';
 import type { Block } from '../state/message.ts';
+import { isInteractive } from './choice.ts';
 
 /** Slack gives every block and every interactive element a name where the application gave none. */
 export function withBlockIds(blocks: readonly Block[]): readonly Block[] {
-  return blocks.map((block) => ({
-    ...block,
-    block_id: block.block_id || randomName(),
-    ...(block.type === 'actions' && Array.isArray(block['elements']) ? { elements: block['elements'].map(withActionId) } : {}),
-    ...(isFields(block['accessory']) && block['accessory']['type'] !== 'image' ? { accessory: withActionId(block['accessory']) } : {}),
-  }));
+  return blocks.map((block) => ({ ...withNames(block), type: block.type, block_id: block.block_id || randomName() }));
 }
 
-function withActionId(element: unknown): unknown {
-  return isFields(element) ? { ...element, action_id: element['action_id'] || randomName() } : element;
+/** Blocks stand in `child_blocks`, and cards among the `elements` of a carousel; everything else that stands in a block is an element. */
+function withNames(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, named(name, value)]));
+}
+
+function named(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each: unknown) => named(name, each));
+  if (!isFields(value)) return value;
+  if (isInteractive(value)) return { ...value, action_id: value['action_id'] || randomName() };
+  const isBlock = name === 'child_blocks' || value['type'] === 'card';
+  return isBlock ? { ...withNames(value), block_id: value['block_id'] || randomName() } : value;
 }
 
 function randomName(): string {

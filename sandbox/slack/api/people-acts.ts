@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { press } from '../acts/actions.ts';
 import { runCommand } from '../acts/commands.ts';
 import { SlackError } from '../errors.ts';
-import { Text } from './arguments.ts';
+import { parseJson, Text } from './arguments.ts';
 import { isVisibleTo, joinedChannel } from './lookups.ts';
 import { defineMethod } from './method.ts';
 
@@ -19,17 +19,37 @@ export const chatCommand = defineMethod({
   },
 });
 
+const Values = z.array(z.string()).optional();
+
 /** Pressing a button or choosing from a menu, named as in Slack's own client. */
 export const blocksActions = defineMethod({
   name: 'blocks.actions',
   tokens: ['user'],
-  arguments: z.object({ channel: Text, message_ts: Text, action_id: Text, value: Text.optional() }),
+  arguments: z.object({
+    channel: Text,
+    message_ts: Text,
+    action_id: Text,
+    block_id: Text.optional(),
+    value: Text.optional(),
+    values: z.unknown().optional(),
+  }),
   async answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
     const message = world.store.message(channel.id, given.message_ts);
     if (!message || !isVisibleTo(message, caller)) throw new SlackError('message_not_found');
     if (!world.manifest.interactive) throw new SlackError('interactivity_not_enabled');
-    await press(world, { channel, message, user: caller.userId, actionId: given.action_id, value: given.value });
+    const values = Values.safeParse(parseJson(given.values, 'invalid_arguments'));
+    if (!values.success)
+      throw new SlackError('invalid_arguments', { response_metadata: { messages: ['[ERROR] values is a list of texts'] } });
+    await press(world, {
+      channel,
+      message,
+      user: caller.userId,
+      actionId: given.action_id,
+      blockId: given.block_id,
+      value: given.value,
+      values: values.data,
+    });
     return {};
   },
 });
