@@ -39,7 +39,7 @@ export function UploadButton({ channel, threadTs }: UploadProps): JSX.Element {
         disabled={busy}
         onClick={() => field.current?.click()}
       >
-        {busy ? <span class="spinner" aria-hidden="true" /> : '＋'}
+        {busy ? <span class="spinner" aria-hidden="true" /> : '+'}
       </button>
       {problem !== '' && (
         <span role="alert" class="note">

@@ -24,7 +24,7 @@ export function Files({ files }: { readonly files: readonly SharedFile[] }): JSX
 }
 
 /** The bytes at an address that wants the person's token, as an address of the page's own; '' until they are here, undefined when they cannot be had. */
-function useBytes(url: string | undefined): string | undefined {
+export function useBytes(url: string | undefined): string | undefined {
   const { me } = useSession();
   const [address, setAddress] = useState<string | undefined>('');
   useEffect(() => {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { Blocks } from './blocks.tsx';
+import { Blocks } from './blocks/blocks.tsx';
 import { Files } from './files.tsx';
 import { formatDate } from './dates.ts';
-import type { Where } from './elements.tsx';
+import type { Where } from './elements/act.ts';
 import { InlineMrkdwn, Mrkdwn } from './mrkdwn-view.tsx';
 import { ReactionPicker, Reactions } from './reactions.tsx';
 import type { Message } from './schemas.ts';

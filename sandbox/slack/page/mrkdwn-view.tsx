@@ -68,6 +68,10 @@ function inlineView(session: Session, inline: Inline, key: number): ComponentChi
       return <em key={key}>{inlines(session, inline.of)}</em>;
     case 'strike':
       return <s key={key}>{inlines(session, inline.of)}</s>;
+    case 'underline':
+      return <u key={key}>{inlines(session, inline.of)}</u>;
+    case 'color':
+      return <Colour key={key} value={inline.value} />;
     case 'code':
       return <code key={key}>{inline.text}</code>;
     case 'link':
@@ -91,6 +95,16 @@ function inlineView(session: Session, inline: Inline, key: number): ComponentChi
     case 'date':
       return <When key={key} date={inline} />;
   }
+}
+
+/** A colour with its name; what is none is only its name. */
+function Colour({ value }: { readonly value: string }): JSX.Element {
+  return (
+    <span class="colour">
+      {/^#[0-9a-f]{6}$/i.test(value) && <span class="swatch" style={{ background: value }} aria-hidden="true" />}
+      {value}
+    </span>
+  );
 }
 
 function Outside({ url, label }: { readonly url: string; readonly label: string }): JSX.Element {

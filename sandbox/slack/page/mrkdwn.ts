@@ -1,13 +1,14 @@
 /** A piece of text within a line, as Slack's mark-up means it. */
 export type Inline =
   | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'bold' | 'italic' | 'strike'; readonly of: readonly Inline[] }
+  | { readonly is: 'bold' | 'italic' | 'strike' | 'underline'; readonly of: readonly Inline[] }
   | { readonly is: 'code'; readonly text: string }
   | { readonly is: 'link'; readonly url: string; readonly label: string }
   | { readonly is: 'user' | 'channel' | 'group'; readonly id: string; readonly label: string | undefined }
   | { readonly is: 'broadcast'; readonly name: string }
   | { readonly is: 'date'; readonly unix: number; readonly format: string; readonly url: string | undefined; readonly fallback: string }
-  | { readonly is: 'emoji'; readonly name: string };
+  | { readonly is: 'emoji'; readonly name: string }
+  | { readonly is: 'color'; readonly value: string };
 
 /** A line, a list of lines, or something that stands on its own. */
 export type Part =

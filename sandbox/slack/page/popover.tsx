@@ -6,11 +6,13 @@ interface PopoverProps {
   readonly face: ComponentChildren;
   readonly class?: string;
   readonly disabled?: boolean;
+  /** What it opens: a list of things to do, or anything else. */
+  readonly opens?: 'menu' | 'dialog';
   readonly children: (close: () => void) => ComponentChildren;
 }
 
 /** A button that opens a small menu; Escape and a press elsewhere close it. */
-export function Popover({ label, face, class: style = '', disabled = false, children }: PopoverProps): JSX.Element {
+export function Popover({ label, face, class: style = '', disabled = false, opens = 'menu', children }: PopoverProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
   useWhileOpen(open, root, () => setOpen(false));
@@ -27,7 +29,7 @@ export function Popover({ label, face, class: style = '', disabled = false, chil
         class={style}
         aria-label={label}
         title={label}
-        aria-haspopup="menu"
+        aria-haspopup={opens}
         aria-expanded={open}
         disabled={disabled}
         onClick={() => setOpen(!open)}
@@ -35,7 +37,7 @@ export function Popover({ label, face, class: style = '', disabled = false, chil
         {face}
       </button>
       {open && (
-        <div class="popover" role="menu" aria-label={label}>
+        <div class="popover" role={opens} aria-label={label}>
           {children(() => setOpen(false))}
         </div>
       )}

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Where } from './elements.tsx';
+import type { Where } from './elements/act.ts';
 import { Emoji } from './mrkdwn-view.tsx';
 import { Popover } from './popover.tsx';
 import type { Message } from './schemas.ts';

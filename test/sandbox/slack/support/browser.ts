@@ -14,6 +14,8 @@ export interface Pages {
     as: string,
     options?: { readonly channel?: string; readonly width?: number; readonly dark?: boolean },
   ): Promise<Page>;
+  /** Throws when a script of a page failed. */
+  check(): void;
   /** Closes the pages; throws when a script of one failed. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -23,6 +25,9 @@ export async function openPages(): Promise<Pages> {
   const browser = await chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
   const pages: Page[] = [];
   const problems: string[] = [];
+  const check = (): void => {
+    if (problems.length > 0) throw new Error(`errors in the page: ${problems.splice(0).join('; ')}`);
+  };
   return {
     async open(place, as, { channel = 'ops', width = 1280, dark = false } = {}) {
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light' });
@@ -32,9 +37,10 @@ export async function openPages(): Promise<Pages> {
       await page.getByRole('heading', { name: channel }).waitFor();
       return page;
     },
+    check,
     async clear() {
       await Promise.all(pages.splice(0).map(async (page) => page.close()));
-      if (problems.length > 0) throw new Error(`errors in the page: ${problems.splice(0).join('; ')}`);
+      check();
     },
     close: async () => browser.close(),
   };
