@@ -4,20 +4,19 @@ import { chatDelete, chatGetPermalink, chatUpdate } from './chat-change.ts';
 import { chatPostEphemeral, chatPostMessage } from './chat-post.ts';
 import { filesDelete, filesInfo, filesList } from './files.ts';
 import { filesCompleteUploadExternal, filesGetUploadURLExternal } from './files-upload.ts';
+import { conversationsInfo, conversationsList, conversationsMembers, conversationsOpen } from './conversations.ts';
 import {
-  conversationsInfo,
+  conversationsArchive,
   conversationsInvite,
   conversationsJoin,
   conversationsKick,
   conversationsLeave,
-  conversationsList,
-  conversationsMembers,
-  conversationsOpen,
-} from './conversations.ts';
+  conversationsUnarchive,
+} from './membership.ts';
 import { conversationsHistory, conversationsReplies } from './history.ts';
 import type { Method } from './method.ts';
 import { blocksActions, chatCommand } from './people-acts.ts';
-import { teamInfo, usersInfo, usersList } from './people.ts';
+import { emojiList, teamInfo, usersInfo, usersList } from './people.ts';
 import { reactionsAdd, reactionsGet, reactionsRemove } from './reactions.ts';
 import { usergroupsList, usergroupsUsersList, usergroupsUsersUpdate } from './user-groups.ts';
 import { viewsOpen, viewsPublish } from './views.ts';
@@ -36,6 +35,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     chatPostEphemeral,
     chatPostMessage,
     chatUpdate,
+    conversationsArchive,
     conversationsHistory,
     conversationsInfo,
     conversationsInvite,
@@ -46,6 +46,8 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     conversationsMembers,
     conversationsOpen,
     conversationsReplies,
+    conversationsUnarchive,
+    emojiList,
     filesCompleteUploadExternal,
     filesDelete,
     filesGetUploadURLExternal,
