@@ -2,10 +2,9 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { answerPicture } from '../views/answers.ts';
 import { lineAction } from '../views/blocks.ts';
 import type { HandlerContext } from './context.ts';
-import { tell } from './tell.ts';
 
 /** A pressed button is a typed line, authorised like one. What changed is seen in the card; a refusal is for the presser alone. */
-export function registerButtons(app: App, { answer, messenger, log }: HandlerContext): void {
+export function registerButtons(app: App, { answer, tell }: HandlerContext): void {
   app.action<BlockAction<ButtonAction>>(
     { type: 'block_actions', action_id: new RegExp(`^${lineAction}:`) },
     async ({ action, body, ack }) => {
@@ -21,7 +20,7 @@ export function registerButtons(app: App, { answer, messenger, log }: HandlerCon
         replyUrl: body.response_url,
       });
       await ack();
-      await tell({ messenger, log }, { place, person: body.user.id, picture: answerPicture(said), replyUrl: body.response_url });
+      await tell({ place, person: body.user.id, picture: answerPicture(said), replyUrl: body.response_url });
     },
   );
 }

@@ -1,7 +1,6 @@
-import type { Logger } from 'pino';
 import type { Answer } from '../core/answer.ts';
 import type { Caller } from '../core/command.ts';
-import type { Messenger } from '../ports/messenger.ts';
+import type { Messenger, Telling } from '../ports/messenger.ts';
 
 /** What listeners may call: one service each. */
 export interface HandlerContext {
@@ -14,6 +13,7 @@ export interface HandlerContext {
   readonly userChanged: (user: unknown) => Promise<void>;
   /** The bot itself may speak in this channel from now on. */
   readonly invited: (channel: string) => Promise<unknown>;
+  /** Tells one person something, patiently. */
+  readonly tell: (telling: Telling) => Promise<void>;
   readonly messenger: Messenger;
-  readonly log: Logger;
 }

@@ -13,6 +13,15 @@ export interface Place {
   readonly thread?: string;
 }
 
+/** What one person is told, and where. */
+export interface Telling {
+  readonly place: Place;
+  readonly person: string;
+  readonly picture: Picture;
+  /** The way that is still open where the bot may not whisper. */
+  readonly replyUrl?: string;
+}
+
 export type Trouble =
   /** Slack does not answer; nothing was done. */
   | { readonly is: 'away' }

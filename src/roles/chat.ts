@@ -17,6 +17,7 @@ import { answer } from '../services/answer.ts';
 import type { Desk } from '../services/desk.ts';
 import { circleChanged, lookUpNow, mirrorPeople } from '../services/mirror.ts';
 import type { ChatDeps } from '../services/mirror.ts';
+import { tell } from '../services/tell.ts';
 import { createPace } from '../services/pace.ts';
 import { reacted, readAllVotes, readVotes } from '../services/read-votes.ts';
 import type { Deps } from '../services/deps.ts';
@@ -81,8 +82,8 @@ async function connect(
       if (found) await changePerson(deps.store, found);
     },
     invited: (channel) => retryIn(deps.store, channel),
+    tell: (telling) => tell(chat, telling),
     messenger: chat.messenger,
-    log: deps.log,
   };
   const app = createApp(deps, access, self);
   registerSlashCommand(app, context);

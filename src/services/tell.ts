@@ -1,22 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { MessengerError } from '../ports/messenger.ts';
-import type { Messenger, Picture, Place, Trouble } from '../ports/messenger.ts';
+import type { Messenger, Telling, Trouble } from '../ports/messenger.ts';
 
 interface TellDeps {
   readonly messenger: Pick<Messenger, 'whisper' | 'reply'>;
   readonly log: Pick<Logger, 'warn'>;
   /** Lets so many milliseconds go by. */
   readonly pause?: (ms: number) => Promise<unknown>;
-}
-
-/** What one person is told, and where. */
-export interface Telling {
-  readonly place: Place;
-  readonly person: string;
-  readonly picture: Picture;
-  /** The way that is still open where the bot may not whisper. */
-  readonly replyUrl?: string;
 }
 
 const mostTries = 4;

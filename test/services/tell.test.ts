@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { beforeEach, expect, test } from 'vitest';
-import { tell } from '../../src/handlers/tell.ts';
+import { tell } from '../../src/services/tell.ts';
 import { createFakeSlack } from '../support/messenger.ts';
 import type { FakeSlack } from '../support/messenger.ts';
 
