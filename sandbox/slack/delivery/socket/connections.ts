@@ -7,7 +7,7 @@ import type { FaultSettings } from '../../faults/kinds.ts';
 import type { Timing } from '../../timing.ts';
 import type { Traffic } from '../../traffic/traffic.ts';
 import type { Envelope, Outcome, Transport } from '../envelope.ts';
-import { disconnect, hello } from './frames.ts';
+import { CONNECTION_SECONDS, disconnect, hello } from './frames.ts';
 import { answerPings, heard, keepAlive, textOf } from './link.ts';
 
 /** The open Socket Mode connections of the application. */
@@ -18,7 +18,7 @@ export interface Connections extends Transport {
   /** Envelopes that are not acked yet. */
   waiting(): number;
   /**
-   * As Slack does every few hours: one connection gets nothing new, is told to leave, and is closed later. Resolves when it has
+   * As Slack does every few hours by itself: one connection gets nothing new, is told to leave, and is closed later. Resolves when it has
    * heard it; false when there is none.
    */
   refreshOne(reason?: FaultSettings['reason']): Promise<boolean>;
@@ -28,7 +28,7 @@ export interface Connections extends Transport {
 
 const MOST_CONNECTIONS = 10;
 /** How long a connection that was told to leave may still do so by itself. */
-const REFRESH_MS = 10_000;
+const LEAVE_MS = 10_000;
 
 const Ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 
@@ -36,6 +36,8 @@ interface Connection {
   /** Counted from 1 in the order of their opening. */
   readonly number: number;
   readonly socket: WebSocket;
+  /** Whether it was welcomed; nothing is sent to a client that could not know yet that it is connected. */
+  readonly greeted: boolean;
   readonly waiting: Map<string, (outcome: Outcome) => void>;
 }
 
@@ -67,12 +69,22 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
     socket.on('message', (data) => receive(connection, textOf(data), traffic));
     answerPings(socket, faults);
     const stopPinging = keepAlive(socket, timing.pingMs);
+    const old = clock.after(CONNECTION_SECONDS * 1000, () => void refresh(connection, 'refresh_requested'));
     socket.once('close', (code) => {
       stopPinging();
+      old.cancel();
       open.delete(connection);
       waiting.forEach((settle) => settle({ is: 'connection lost', onPurpose: away.onPurpose }));
       note(number, `closed with ${code}, ${open.size} open`);
     });
+  }
+
+  async function refresh(connection: Connection, reason: FaultSettings['reason']): Promise<void> {
+    const { socket } = connection;
+    open.delete(connection);
+    socket.send(JSON.stringify(disconnect(reason, host)));
+    clock.after(LEAVE_MS, () => socket.close(1000));
+    await heard(socket);
   }
 
   return {
@@ -82,11 +94,13 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
       if (open.size >= MOST_CONNECTIONS) return dismiss(socket, 'too_many_websockets');
       opened.count += 1;
       away.onPurpose = false;
-      const connection: Connection = { number: opened.count, socket, waiting: new Map() };
+      const greeted = !faults.strike('no_hello');
+      const connection: Connection = { number: opened.count, socket, greeted, waiting: new Map() };
       open.add(connection);
       watch(connection);
       note(connection.number, `opened, ${open.size} open`);
-      if (!faults.strike('no_hello')) socket.send(JSON.stringify(hello(open.size, host)));
+      if (!greeted) return;
+      socket.send(JSON.stringify(hello(open.size, host)));
       listeners.forEach((listener) => listener());
     },
     async send(envelope) {
@@ -104,10 +118,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
     async refreshOne(reason = 'refresh_requested') {
       const [oldest] = open;
       if (!oldest) return false;
-      open.delete(oldest);
-      oldest.socket.send(JSON.stringify(disconnect(reason, host)));
-      setTimeout(() => oldest.socket.close(1000), REFRESH_MS).unref();
-      await heard(oldest.socket);
+      await refresh(oldest, reason);
       return true;
     },
     cut() {
@@ -122,7 +133,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
 
 /** An envelope goes to exactly one connection, and Slack promises no pattern; here the same dice fall at each start. */
 function chosen(open: ReadonlySet<Connection>, dice: () => number): Connection | undefined {
-  const usable = [...open].filter(({ socket }) => socket.readyState === socket.OPEN);
+  const usable = [...open].filter(({ socket, greeted }) => greeted && socket.readyState === socket.OPEN);
   return usable[Math.floor(dice() * usable.length)];
 }
 

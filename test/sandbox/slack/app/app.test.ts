@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { methods } from '../../../../sandbox/slack/api/registry.ts';
 import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
 import { call, channels, users, type Who } from '../support/workspace.ts';
 import { runLunch } from './run.ts';
@@ -75,12 +76,24 @@ describe.each(['Socket Mode', 'HTTP'] as const)('an unchanged Bolt application o
     await expectGoodManners(place);
   });
 
+  test('uploads a file', async ({ skip }) => {
+    skip(!methods.has('files.getUploadURLExternal'), 'the workspace has no files API yet');
+    const place = await runLunch(transport);
+
+    await call(place, 'dana', 'chat.command', { channel: ops, command: '/lunch', text: 'menu' });
+
+    await expect
+      .poll(async () => (await call(place, 'alex', 'conversations.history', { channel: ops })).messages)
+      .toMatchObject([{ user: users.bot, text: 'What there is today', files: [{ name: 'menu.txt', title: 'Menu', size: 11 }] }]);
+    await expectGoodManners(place);
+  });
+
   test('that knows no answer to a command says what it knows', async () => {
     const place = await runLunch(transport);
 
     const reply = await call(place, 'kim', 'chat.command', { channel: ops, command: '/lunch', text: 'dinner' });
 
-    expect(reply).toMatchObject({ ok: true, response: { text: 'Say where, later or vote' } });
+    expect(reply).toMatchObject({ ok: true, response: { text: 'Say where, later, vote or menu' } });
     await expectGoodManners(place);
   });
 });

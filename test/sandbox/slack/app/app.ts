@@ -23,7 +23,7 @@ export function createLunch(transport: Transport, { botToken: token, appToken, s
 }
 
 function addCommand(app: App): void {
-  app.command('/lunch', async ({ command, ack, respond, say }) => {
+  app.command('/lunch', async ({ command, ack, client, respond, say }) => {
     switch (command.text) {
       case 'where':
         return ack(`<@${command.user_id}>, the canteen is open`);
@@ -35,8 +35,18 @@ function addCommand(app: App): void {
         await ack();
         await say({ text: 'Pasta?', blocks: voteBlocks() });
         return;
+      case 'menu':
+        await ack();
+        await client.files.uploadV2({
+          channel_id: command.channel_id,
+          filename: 'menu.txt',
+          title: 'Menu',
+          content: 'soup\npasta\n',
+          initial_comment: 'What there is today',
+        });
+        return;
       default:
-        await ack({ response_type: 'ephemeral', text: 'Say where, later or vote' });
+        await ack({ response_type: 'ephemeral', text: 'Say where, later, vote or menu' });
     }
   });
 }

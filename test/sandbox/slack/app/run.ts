@@ -32,7 +32,7 @@ async function start(app: App, transport: Transport, port: number): Promise<void
   });
 }
 
-export function credentialsOf({ world: { secrets, url } }: OpenWorkspace): Parameters<typeof createLunch>[1] {
+function credentialsOf({ world: { secrets, url } }: OpenWorkspace): Parameters<typeof createLunch>[1] {
   return { botToken: secrets.bot, appToken: secrets.app, signingSecret: secrets.signingSecret, slackApiUrl: `${url}/api/` };
 }
 

@@ -99,6 +99,27 @@ test('a connection that is told to leave gets nothing new, and its acks still co
   expect(staying.envelopes()).toHaveLength(1);
 });
 
+test('a connection that was told to leave and stays is closed after ten seconds', async () => {
+  const place = await open();
+  const line = await openLine(place);
+  await control(place, 'faults.set', { name: 'disconnect', reason: 'warning' });
+  expect(line.closedWith()).toBeUndefined();
+
+  await control(place, 'clock.advance', { ms: 10_000 });
+
+  await expect.poll(() => line.closedWith()).toBe(1000);
+});
+
+test('a connection is told to leave by itself when its time is over', async () => {
+  const place = await open();
+  const line = await openLine(place);
+
+  await control(place, 'clock.advance', { ms: 18_060_000 });
+
+  await expect.poll(() => line.frames.at(-1)).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' });
+  expect(place.world.connections.count()).toBe(0);
+});
+
 test('the address of a connection can be used once', async () => {
   const place = await open();
   const url = await addressOf(place);

@@ -21,7 +21,7 @@ test('no_pong: pings are not answered as long as it is on', async () => {
   await expect.poll(() => pongs).toEqual(['heard']);
 });
 
-test('no_hello: a connection opens and nobody greets it', async () => {
+test('no_hello: a connection opens, nobody greets it, and nothing is sent to it', async () => {
   const place = await open();
   await control(place, 'faults.set', { name: 'no_hello' });
 
@@ -30,6 +30,7 @@ test('no_hello: a connection opens and nobody greets it', async () => {
   await once(line.socket, 'pong');
 
   expect(line.frames).toEqual([]);
+  expect(await command(place, 'it')).toMatchObject({ ok: false, error: 'dispatch_failed' });
 });
 
 test('refuse_upgrade: a good address is answered with 408, and is good for the next attempt', async () => {
