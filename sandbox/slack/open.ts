@@ -56,18 +56,23 @@ export async function openWorkspace(options: WorkspaceOptions, timing: Timing): 
     throw new Error(`listening on ${options.host}, which is not this machine alone: at least one allowed host must be named`);
   const manifest = readManifest(options.manifest, options);
   const setup = readSetup(options.setup);
-  const files = await bundlePage();
   // The port comes before the folder: the state of a workspace that still runs is not touched by a second start.
   const { server, port } = await listen(options.port, options.host);
   const hosts = hostsOf(options, port);
   try {
     const world = createWorld({ options, manifest, setup, timing, url: `http://${hosts[0]}` });
-    const serving = serve({ world, files, hosts }, server);
+    const serving = serve({ world, files: once(bundlePage), hosts }, server);
     return { world, close: async () => close(world, serving) };
   } catch (error) {
     server.close();
     throw error;
   }
+}
+
+/** The same promise for everybody who asks. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  const made: Promise<Value>[] = [];
+  return async () => (made[0] ??= make());
 }
 
 interface Ground {

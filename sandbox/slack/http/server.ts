@@ -32,7 +32,8 @@ function portOf(address: AddressInfo | string | null): number {
 /** What is served, and under which names; nobody is answered who calls us by another one. */
 export interface Serving {
   readonly world: World;
-  readonly files: PageFiles;
+  /** Bundles the page, once, when somebody first asks for it: tests and scripts never do. */
+  readonly files: () => Promise<PageFiles>;
   readonly hosts: readonly string[];
 }
 
@@ -70,7 +71,7 @@ async function closeServer(server: Server, sockets: WebSocketServer): Promise<vo
   clearTimeout(timer);
 }
 
-async function route(world: World, files: PageFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(world: World, files: Serving['files'], request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', world.url);
   if (url.pathname.startsWith('/api/')) return answerApi(world, request, response, url);
   if (url.pathname.startsWith('/control/')) return answerControl(world, request, response, url);
@@ -89,7 +90,7 @@ async function route(world: World, files: PageFiles, request: IncomingMessage, r
     response.end();
     return;
   }
-  if (!sendPageFile(world, files, response, url.pathname)) sendJson(response, 404, { ok: false, error: 'not_found' });
+  if (!sendPageFile(world, await files(), response, url.pathname)) sendJson(response, 404, { ok: false, error: 'not_found' });
 }
 
 /** What to do with the socket once it is open; undefined when it has no right to be. Slack answers a bad ticket with 408. */
