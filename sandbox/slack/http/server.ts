@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Socket, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { callerOf } from '../api/call.ts';
@@ -13,6 +13,8 @@ import { sendPageFile, type PageFiles } from './page-files.ts';
 import { answerResponse } from './response-route.ts';
 
 const GOODBYE_MS = 250;
+/** An ack can hold a message or a view, and nothing else that comes over a socket is large. */
+const MOST_FRAME_BYTES = 1024 * 1024;
 
 /** Listens on that address. Rejects with the error of the system, such as EADDRINUSE, as it is. */
 export async function listen(port: number, host = '127.0.0.1'): Promise<{ readonly server: Server; readonly port: number }> {
@@ -39,7 +41,7 @@ export interface Serving {
 
 /** Serves the page, the Web API, response_urls and both kinds of sockets. */
 export function serve({ world, files, hosts }: Serving, server: Server): { readonly close: () => Promise<void> } {
-  const sockets = new WebSocketServer({ noServer: true, autoPong: false });
+  const sockets = new WebSocketServer({ noServer: true, autoPong: false, maxPayload: MOST_FRAME_BYTES });
   server.on('request', (request, response) => {
     if (!isOurs(request, hosts)) return sendJson(response, 403, { ok: false, error: 'forbidden_origin' });
     route(world, files, request, response).catch((error: unknown) => {
@@ -52,7 +54,7 @@ export function serve({ world, files, hosts }: Serving, server: Server): { reado
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const accept = isOurs(request, hosts) ? upgradeOf(world, request) : undefined;
+    const accept = isOurs(request, hosts) ? upgradeOf(world, request, socket) : undefined;
     if (accept) sockets.handleUpgrade(request, socket, head, accept);
     else socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
   });
@@ -93,12 +95,20 @@ async function route(world: World, files: Serving['files'], request: IncomingMes
   if (!sendPageFile(world, await files(), response, url.pathname)) sendJson(response, 404, { ok: false, error: 'not_found' });
 }
 
+/** Ends a connection as a broken network does: with a TCP reset, where the system knows that. */
+function reset(wire: Duplex): void {
+  if (wire instanceof Socket) wire.resetAndDestroy();
+  else wire.destroy();
+}
+
 /** What to do with the socket once it is open; undefined when it has no right to be. Slack answers a bad ticket with 408. */
-function upgradeOf(world: World, request: IncomingMessage): Parameters<WebSocketServer['handleUpgrade']>[3] | undefined {
+function upgradeOf(world: World, request: IncomingMessage, wire: Duplex): Parameters<WebSocketServer['handleUpgrade']>[3] | undefined {
   const url = new URL(request.url ?? '/', world.url);
   if (url.pathname === '/link') {
     if (world.faults.strike('refuse_upgrade')) return undefined;
-    return world.tickets.redeem(url.searchParams.get('ticket') ?? '') ? (socket) => world.connections.add(socket) : undefined;
+    return world.tickets.redeem(url.searchParams.get('ticket') ?? '')
+      ? (socket) => world.connections.add(socket, () => reset(wire))
+      : undefined;
   }
   if (url.pathname !== '/live') return undefined;
   try {

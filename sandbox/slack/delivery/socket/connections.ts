@@ -12,8 +12,8 @@ import { answerPings, heard, keepAlive, textOf } from './link.ts';
 
 /** The open Socket Mode connections of the application. */
 export interface Connections extends Transport {
-  /** Takes over a fresh socket: greets it, or sends it away when there are ten already. */
-  add(socket: WebSocket): void;
+  /** Takes over a fresh socket: greets it, or sends it away when there are ten already. `reset` breaks its TCP connection. */
+  add(socket: WebSocket, reset: () => void): void;
   count(): number;
   /** Envelopes that are not acked yet. */
   waiting(): number;
@@ -36,6 +36,7 @@ interface Connection {
   /** Counted from 1 in the order of their opening. */
   readonly number: number;
   readonly socket: WebSocket;
+  readonly reset: () => void;
   /** Whether it was welcomed; nothing is sent to a client that could not know yet that it is connected. */
   readonly greeted: boolean;
   readonly waiting: Map<string, (outcome: Outcome) => void>;
@@ -88,14 +89,14 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
   }
 
   return {
-    add(socket) {
+    add(socket, reset) {
       // Without a listener an error of the socket would end the process.
       socket.on('error', () => socket.terminate());
       if (open.size >= MOST_CONNECTIONS) return dismiss(socket, 'too_many_websockets');
       opened.count += 1;
       away.onPurpose = false;
       const greeted = !faults.strike('no_hello');
-      const connection: Connection = { number: opened.count, socket, greeted, waiting: new Map() };
+      const connection: Connection = { number: opened.count, socket, reset, greeted, waiting: new Map() };
       open.add(connection);
       watch(connection);
       note(connection.number, `opened, ${open.size} open`);
@@ -124,7 +125,7 @@ export function createConnections({ timing, clock, faults, traffic, host }: Conn
     cut() {
       const cut = [...open];
       away.onPurpose = cut.length > 0;
-      cut.forEach(({ socket }) => socket.terminate());
+      cut.forEach(({ reset }) => reset());
       return cut.length;
     },
     close: () => open.forEach(({ socket }) => dismiss(socket, 'refresh_requested')),

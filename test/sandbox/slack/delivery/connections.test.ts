@@ -71,6 +71,16 @@ test('a frame that is no ack is a problem of the application', async () => {
   await expect.poll(() => place.world.traffic.verdict().problems).toMatchObject([{ what: 'frame', says: 'is no ack' }]);
 });
 
+test('a frame that is far too large ends its connection', async () => {
+  const place = await open();
+  const line = await openLine(place);
+
+  line.socket.send('x'.repeat(2 * 1024 * 1024));
+
+  await expect.poll(() => line.closedWith()).toBeDefined();
+  expect(place.world.connections.count()).toBe(0);
+});
+
 test('an envelope whose connection ends before the ack is lost with it', async () => {
   const place = await open();
   const line = await openLine(place);

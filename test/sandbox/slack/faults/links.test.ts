@@ -63,13 +63,14 @@ test.each(['warning', 'refresh_requested', 'link_disabled', 'too_many_websockets
   },
 );
 
-test('reset: all connections are cut without a word', async () => {
+test('reset: the TCP connections of all are broken, without a word', async () => {
   const place = await open();
   const lines = [await openLine(place), await openLine(place)];
 
   await control(place, 'faults.set', { name: 'reset' });
 
   await expect.poll(() => lines.map((line) => line.closedWith())).toEqual([1006, 1006]);
+  expect(lines.map(({ problems }) => problems)).toEqual([['ECONNRESET'], ['ECONNRESET']]);
   expect(lines.flatMap(({ frames }) => frames).map(({ type }) => type)).toEqual(['hello', 'hello']);
 });
 

@@ -24,6 +24,8 @@ export interface Line {
   /** What came with an envelope around it. */
   envelopes(): readonly Frame[];
   ack(frame: Frame | undefined, payload?: unknown): void;
+  /** What the system said of it, as of a connection that was reset. */
+  readonly problems: readonly string[];
   /** How it was closed; undefined while it is open. */
   closedWith(): number | undefined;
 }
@@ -45,10 +47,13 @@ export async function openLine(
   onTestFinished(() => socket.terminate());
   const frames: Frame[] = [];
   const closed: number[] = [];
+  const problems: string[] = [];
   const ack = (frame: Frame | undefined, payload: unknown = {}): void =>
     socket.send(JSON.stringify({ envelope_id: frame?.envelope_id ?? 'none', payload }));
   socket.on('close', (code) => closed.push(code));
   socket.on('error', () => undefined);
+  // The library keeps to itself what the system says.
+  socket.on('upgrade', ({ socket: wire }) => wire.on('error', (problem) => problems.push('code' in problem ? String(problem.code) : '')));
   socket.on('message', (data) => {
     const frame = Frame.parse(JSON.parse(z.instanceof(Buffer).parse(data).toString()));
     frames.push(frame);
@@ -59,6 +64,7 @@ export async function openLine(
     frames,
     envelopes: () => frames.filter((frame) => frame.envelope_id !== ''),
     ack,
+    problems,
     closedWith: () => closed[0],
   };
   await expect.poll(() => (ungreeted ? socket.readyState === WebSocket.OPEN : frames.length > 0)).toBe(true);
