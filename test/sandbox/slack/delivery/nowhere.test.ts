@@ -39,14 +39,32 @@ test.each(['Socket Mode', 'HTTP'] as const)('the workspace and its application o
   expect([...addresses]).toEqual(['127.0.0.1']);
 });
 
+interface Source {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The sources below a folder of the repository. */
+async function sourcesIn(path: string): Promise<readonly Source[]> {
+  const folder = fileURLToPath(new URL(`../../../../${path}/`, import.meta.url));
+  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(?:tsx?|css|yml)$/.test(name));
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+}
+
+const naming = (sources: readonly Source[], what: RegExp): readonly string[] =>
+  sources.filter(({ text }) => what.test(text)).map(({ name }) => name);
+
+test('the workspace knows no application, and the application no workspace but Slack', async () => {
+  const [workspace, bot] = await Promise.all([sourcesIn('sandbox/slack'), sourcesIn('src')]);
+
+  expect([workspace.length, bot.length].every((count) => count > 100)).toBe(true);
+  expect(naming(workspace, /bigshot|maintenance bot/i)).toEqual([]);
+  expect(naming(bot, /\b[TABUCD]0LOCAL|xox[bp]-local|PARTNER01|\/control\/|local Slack/)).toEqual([]);
+});
+
 test('no source of the workspace calls an address of its own', async () => {
-  const folder = fileURLToPath(new URL('../../../../sandbox/slack/', import.meta.url));
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
-  const sources = await Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+  const sources = await sourcesIn('sandbox/slack');
 
   // What begins with a variable is the workspace's own address, or the application's, which are checked elsewhere.
-  const calling = sources.filter(({ text }) => /(?:fetch|WebSocket|request|connect)\(\s*[`'"](?:https?|wss?):\/\/(?!\$\{)/.test(text));
-
-  expect(sources.length).toBeGreaterThan(100);
-  expect(calling.map(({ name }) => name)).toEqual([]);
+  expect(naming(sources, /(?:fetch|WebSocket|request|connect)\(\s*[`'"](?:https?|wss?):\/\/(?!\$\{)/)).toEqual([]);
 });

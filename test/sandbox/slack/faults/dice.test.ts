@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
-import { isStandingFault, isSuddenFault, standingFaults, suddenFaults } from '../../../../sandbox/slack/faults/kinds.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createClock } from '../../../../sandbox/slack/clock.ts';
+import { createFaults, type Faults } from '../../../../sandbox/slack/faults/faults.ts';
+import { isStandingFault, isSuddenFault, settingsOf, standingFaults, suddenFaults } from '../../../../sandbox/slack/faults/kinds.ts';
 import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
+import { createTraffic } from '../../../../sandbox/slack/traffic/traffic.ts';
 import { control } from '../control/support.ts';
 import { open } from '../support/open.ts';
 import { call } from '../support/workspace.ts';
@@ -11,6 +14,44 @@ async function struckCalls(place: OpenWorkspace, count: number): Promise<string>
   for (let turn = 0; turn < count; turn += 1) letters.push((await call(place, 'bot', 'auth.test')).ok ? '.' : 'x');
   return letters.join('');
 }
+
+describe.each(Object.keys(standingFaults).filter(isStandingFault))('%s', (name) => {
+  /** Faults with this one switched on, and a clock that ends with the test. */
+  function armed(given: Readonly<Record<string, unknown>>) {
+    const clock = createClock();
+    onTestFinished(() => clock.close());
+    const faults = createFaults(
+      clock,
+      createTraffic(() => clock.now()),
+    );
+    faults.set(name, settingsOf(name, given));
+    return { clock, faults };
+  }
+
+  const strikesOf = (faults: Faults, count: number, ...about: readonly string[]): string =>
+    Array.from({ length: count }, () => (faults.strike(name, ...about) ? 'x' : '.')).join('');
+
+  test('strikes at the same places for the same seed', () => {
+    const half = { rate: 0.5, only: 'this' };
+
+    const first = strikesOf(armed({ ...half, seed: 3 }).faults, 64, 'this');
+
+    expect(strikesOf(armed({ ...half, seed: 3 }).faults, 64, 'this')).toBe(first);
+    expect(strikesOf(armed({ ...half, seed: 4 }).faults, 64, 'this')).not.toBe(first);
+  });
+
+  test('strikes as often as it may, what it may, and as long as it may', async () => {
+    expect(strikesOf(armed({ times: 2, only: 'this' }).faults, 5, 'this')).toBe('xx...');
+    expect(strikesOf(armed({ only: 'that' }).faults, 3, 'this')).toBe('...');
+    expect(strikesOf(armed({ only: 'that' }).faults, 3, 'this', 'that')).toBe('xxx');
+    const { clock, faults } = armed({ seconds: 60, only: 'this' });
+    await clock.advance(30_000);
+    expect(strikesOf(faults, 2, 'this')).toBe('xx');
+    await clock.advance(30_000);
+    expect(strikesOf(faults, 2, 'this')).toBe('..');
+    expect(faults.active()).toEqual([]);
+  });
+});
 
 test('the same seed strikes at the same places, another one at others', async () => {
   const place = await open();
