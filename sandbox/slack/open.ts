@@ -1,5 +1,7 @@
+import type { Server } from 'node:http';
 import { createChosen } from './acts/chosen.ts';
 import { createResponseUrls } from './acts/response-urls.ts';
+import { claimFolder } from './claim.ts';
 import { createClock } from './clock.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createHttpTransport } from './delivery/http/transport.ts';
@@ -59,10 +61,23 @@ export async function openWorkspace(options: WorkspaceOptions, timing: Timing): 
   // The port comes before the folder: the state of a workspace that still runs is not touched by a second start.
   const { server, port } = await listen(options.port, options.host);
   const hosts = hostsOf(options, port);
+  const release = await claim(options.folder, server);
   try {
     const world = createWorld({ options, manifest, setup, timing, url: `http://${hosts[0]}` });
     const serving = serve({ world, files: once(bundlePage), hosts }, server);
-    return { world, close: async () => close(world, serving) };
+    return { world, close: async () => close(world, serving).finally(release) };
+  } catch (error) {
+    release();
+    server.close();
+    throw error;
+  }
+}
+
+/** The folder of a workspace that cannot have it leaves no port behind. */
+async function claim(folder: string | undefined, server: Server): Promise<() => void> {
+  if (folder === undefined) return () => undefined;
+  try {
+    return await claimFolder(folder);
   } catch (error) {
     server.close();
     throw error;

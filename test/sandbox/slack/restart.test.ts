@@ -1,9 +1,10 @@
-import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startWorkspace } from '../../../sandbox/slack/workspace.ts';
@@ -72,6 +73,37 @@ test('a taken port is reported as it is and leaves the folder of the running wor
   await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   expect(await readFile(join(folder, 'workspace.jsonl'), 'utf8')).toBe(before);
   await place.close();
+});
+
+test('a folder belongs to one workspace at a time, also on another port, and to the next once that has closed', async () => {
+  const first = await workspace({ folder });
+
+  await expect(startWorkspace({ port: 0, manifest, folder })).rejects.toThrow(`the folder ${folder} is in use by a workspace that runs`);
+
+  expect((await call(first, 'bot', 'auth.test')).ok).toBe(true);
+  await first.close();
+  const second = await startWorkspace({ port: 0, manifest, folder });
+  await second.close();
+});
+
+test('a folder whose workspace was killed is free', async () => {
+  const program = `require('node:net').createServer().listen(${JSON.stringify(join(folder, 'in-use.sock'))}, () => process.kill(process.pid, 'SIGKILL'))`;
+  await execa(process.execPath, ['-e', program], { reject: false });
+  expect(await readdir(folder)).toEqual(['in-use.sock']);
+
+  const place = await startWorkspace({ port: 0, manifest, folder });
+
+  expect(place.tokens.bot).toMatch(/^xoxb-local-/);
+  await place.close();
+});
+
+test('a folder whose path is too long for a socket can be used all the same', async () => {
+  const deep = join(folder, 'd'.repeat(100), 'e'.repeat(100));
+
+  const place = await startWorkspace({ port: 0, manifest, folder: deep });
+  await place.close();
+
+  expect(await readdir(deep)).toEqual(expect.arrayContaining(['tokens.json', 'workspace.jsonl']));
 });
 
 test('closing frees the port and ends although somebody is connected', async () => {
