@@ -4,11 +4,13 @@ import { join } from 'node:path';
 
 /**
  * Makes a folder this workspace's own, as two that write there lose each other's messages; the answer gives it back.
- * Throws when a workspace that runs has it. The sign is a socket: unlike a file, it says by itself whether its owner still lives.
+ * Throws when a workspace that runs has it, or when it cannot be made. The sign is a socket: unlike a file, it says by itself whether its owner still lives.
  * Where the system makes no such sockets, or not with a path of that length, nothing is claimed.
  */
 export async function claimFolder(folder: string): Promise<() => void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new Error(`the folder ${folder} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
   const path = join(folder, 'in-use.sock');
   const first = await listenAt(path);
   if (first !== 'taken') return ending(first);

@@ -15,7 +15,7 @@ async function main(args: readonly string[]): Promise<void> {
   endOnSignals(workspace);
   // Whoever read our output has gone; that is no reason to stop.
   process.stdout.on('error', () => undefined);
-  const words = options.json ? describeForScripts(workspace) : describeForPeople(workspace, options.workspace.folder);
+  const words = options.json ? describeForScripts(workspace) : describeForPeople(workspace, options.workspace);
   process.stdout.write(`${words}\n`);
 }
 

@@ -1,3 +1,5 @@
+import { isLoopback } from './loopback.ts';
+import type { WorkspaceOptions } from './open.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What scripts get: one line of JSON with all that is needed to connect an application and to act as the people. */
@@ -6,7 +8,7 @@ export function describeForScripts({ url, apiUrl, app, tokens, channels, people 
 }
 
 /** What people get: what to open, what to give to the application and how to tell it where its Slack is. */
-export function describeForPeople({ url, apiUrl, app, tokens }: Workspace, folder: string | undefined): string {
+export function describeForPeople({ url, apiUrl, app, tokens }: Workspace, { folder, host = '127.0.0.1' }: WorkspaceOptions): string {
   return [
     '',
     `The local Slack is ready, with ${app.name} installed in it. Open ${url}`,
@@ -33,6 +35,7 @@ export function describeForPeople({ url, apiUrl, app, tokens }: Workspace, folde
     folder === undefined
       ? 'Nothing is kept: with --folder, messages and tokens stay the same from one start to the next.'
       : `Messages and tokens are kept in ${folder}.`,
+    ...(isLoopback(host) ? [] : [`It listens on ${host}: whoever reaches it there can act as everybody in it.`]),
     'Ctrl-C ends it.',
     '',
   ].join('\n');

@@ -97,6 +97,13 @@ test('a folder whose workspace was killed is free', async () => {
   await place.close();
 });
 
+test('a folder that is a file is refused by its name', async () => {
+  const path = join(folder, 'file');
+  await appendFile(path, 'no folder');
+
+  await expect(startWorkspace({ port: 0, manifest, folder: path })).rejects.toThrow(`the folder ${path} cannot be used: EEXIST`);
+});
+
 test('a folder whose path is too long for a socket can be used all the same', async () => {
   const deep = join(folder, 'd'.repeat(100), 'e'.repeat(100));
 
