@@ -15,7 +15,7 @@ export interface Shown {
 /** What opens a door by its form: tokens, response_urls and other addresses with a key in them, trigger_ids. */
 const forms: readonly (readonly [RegExp, string])[] = [
   [/\b(xox[a-z](?:\.xox[a-z])?|xapp|control)-[\w.%-]+/g, '$1-…'],
-  [/\b(ticket=|(?:response|upload|files?)\/)[0-9A-Za-z_-]{16,}/g, '$1…'],
+  [/\b(ticket=|(?:response|upload(?:\/v\d+)?|files?)\/)[0-9A-Za-z_-]{16,}/g, '$1…'],
   [/\b\d{10,}\.\w+\.[0-9a-f]{32}\b/g, '…'],
 ];
 

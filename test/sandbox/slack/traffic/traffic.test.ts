@@ -136,6 +136,15 @@ test('nothing that opens a door is in the traffic', async () => {
   expect(shown).toContain('response/…');
 });
 
+test('an address to which a file may be brought is hidden too', () => {
+  const traffic = createTraffic(() => new Date());
+  const answer = { upload_url: 'http://127.0.0.1:3100/upload/v1/0123456789abcdef0123456789abcdef', file_id: 'F0123' };
+
+  traffic.note({ is: 'call', what: 'files.getUploadURLExternal', by: 'bot' }, { state: 'good', answer });
+
+  expect(traffic.entries().entries).toMatchObject([{ answer: { upload_url: 'http://127.0.0.1:3100/upload/v1/…', file_id: 'F0123' } }]);
+});
+
 test('it remembers the newest thousand and no more, and goes on counting', () => {
   const traffic = createTraffic(() => new Date());
 
