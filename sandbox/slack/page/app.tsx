@@ -7,7 +7,7 @@ import { inAddress, isChannel, useAddress, usePlace, useReadMark } from './place
 import type { Person, Start } from './schemas.ts';
 import { SessionContext, type Session } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
-import { ownChannels, topLevel, unread, type Step } from './state.ts';
+import { ownChannels, topLevel, unread, type Step, type Unread } from './state.ts';
 import { Thread } from './thread.tsx';
 import { useWorkspace } from './use-workspace.ts';
 
@@ -39,8 +39,8 @@ function AsPerson({ start, emoji, me, become }: AsPersonProps): JSX.Element {
   // Somebody else may not know the channel whose thread was open.
   const thread = channel && isChannel(channel, place.channel) ? place.thread : undefined;
   const messages = channel ? topLevel(state, channel.id) : [];
-  const unreadAt = (id: string): number => unread(state, id, me.id);
-  const allUnread = channels.reduce((sum, { id }) => sum + unreadAt(id), 0);
+  const unreadAt = (id: string): Unread => unread(state, id, me.id);
+  const allUnread = channels.reduce((sum, { id }) => sum + unreadAt(id).messages, 0);
 
   useAddress(me.name, channel, thread, allUnread);
   useReadMark(channel?.id, messages.at(-1)?.ts, (id, ts) => step({ is: 'read', channel: id, ts }));

@@ -1,6 +1,9 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { showTheme } from './theme.tsx';
 import { Emoji, Start } from './schemas.ts';
+
+showTheme();
 
 async function read(path: string): Promise<unknown> {
   return (await fetch(path)).json();

@@ -56,6 +56,8 @@ export const Channel = z.object({
   name: z.optional(z.string()),
   is_im: z.boolean(),
   is_member: z.optional(z.boolean()),
+  is_private: z.optional(z.boolean()),
+  is_archived: z.optional(z.boolean()),
   user: z.optional(z.string()),
   num_members: z.optional(z.number()),
   topic: z.optional(z.object({ value: z.string() })),

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { Avatar } from './message.tsx';
+import type { Unread } from './state.ts';
 import type { Channel, Person } from './schemas.ts';
 import { channelTitle, useSession } from './session.ts';
+import { ThemeMenu } from './theme.tsx';
 
 interface SidebarProps {
   readonly current: string;
   readonly connected: boolean;
-  readonly unread: (channel: string) => number;
+  readonly unread: (channel: string) => Unread;
   readonly become: (person: Person) => void;
 }
 
@@ -33,6 +35,12 @@ export function Sidebar({ current, connected, unread, become }: SidebarProps): J
           />
         ))}
       </ul>
+      <p class="outside">
+        <a href="/traffic" target="_blank" rel="noopener">
+          Traffic and faults
+        </a>
+        <ThemeMenu />
+      </p>
       <fieldset class="people">
         <legend>You are</legend>
         {start.people.map((person) => (
@@ -47,11 +55,15 @@ export function Sidebar({ current, connected, unread, become }: SidebarProps): J
   );
 }
 
+function unreadWords({ messages, mentions }: Unread): string {
+  return mentions > 0 ? `${messages} unread, ${mentions} to you` : `${messages} unread`;
+}
+
 interface RowProps {
   readonly channel: Channel;
   readonly title: string;
   readonly current: boolean;
-  readonly unread: number;
+  readonly unread: Unread;
   readonly open: (id: string) => void;
 }
 
@@ -60,14 +72,21 @@ function ChannelRow({ channel, title, current, unread, open }: RowProps): JSX.El
     <li>
       <button
         type="button"
-        class={unread > 0 ? 'channel unread' : 'channel'}
+        class={unread.messages > 0 ? 'channel unread' : 'channel'}
         aria-current={current ? 'page' : undefined}
         onClick={() => open(channel.id)}
       >
-        <span>{title}</span>
-        {unread > 0 && (
-          <span class="count" aria-label={`${unread} unread`}>
-            {unread}
+        <span>
+          {channel.is_private && !channel.is_im && (
+            <span class="emoji" role="img" aria-label="private">
+              🔒
+            </span>
+          )}
+          {title}
+        </span>
+        {unread.messages > 0 && (
+          <span class={unread.mentions > 0 ? 'count mentions' : 'count'} aria-label={unreadWords(unread)}>
+            {unread.mentions > 0 ? `@${unread.mentions}` : unread.messages}
           </span>
         )}
       </button>

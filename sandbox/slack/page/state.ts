@@ -63,9 +63,11 @@ function sorted(messages: ReadonlyMap<string, Message> | undefined): readonly Me
 
 /** The messages of the channel itself, oldest first. */
 export function topLevel(state: State, channel: string): readonly Message[] {
-  return sorted(state.messages[channel]).filter(
-    ({ ts, thread_ts, subtype }) => thread_ts === undefined || thread_ts === ts || subtype === 'thread_broadcast',
-  );
+  return sorted(state.messages[channel]).filter(isTopLevel);
+}
+
+function isTopLevel({ ts, thread_ts: threadTs, subtype }: Message): boolean {
+  return threadTs === undefined || threadTs === ts || subtype === 'thread_broadcast';
 }
 
 /** A thread, its parent first. */
@@ -81,11 +83,22 @@ export function ownChannels(state: State): readonly Channel[] {
 }
 
 function order({ name, id }: Channel): string {
-  return { ops: '0', incidents: '1' }[name ?? ''] ?? name ?? id;
+  return name ?? id;
 }
 
-/** How many messages of others came since the person last looked. */
-export function unread(state: State, channel: string, me: string): number {
+/** What came since the person last looked: messages of others, and how many of those call them. */
+export interface Unread {
+  readonly messages: number;
+  readonly mentions: number;
+}
+
+export function unread(state: State, channel: string, me: string): Unread {
   const last = state.read[channel] ?? '';
-  return topLevel(state, channel).filter(({ ts, user }) => ts > last && user !== me).length;
+  const fresh = [...(state.messages[channel]?.values() ?? [])].filter(
+    (message) => message.ts > last && message.user !== me && isTopLevel(message),
+  );
+  return {
+    messages: fresh.length,
+    mentions: fresh.filter(({ text }) => text.includes(`<@${me}`) || /<!(?:here|channel|everyone)/.test(text)).length,
+  };
 }

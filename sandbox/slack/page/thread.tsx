@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Composer } from './composer.tsx';
+import { Composer } from './composer/composer.tsx';
 import { MessageList } from './message-list.tsx';
 import type { Channel } from './schemas.ts';
 import { channelTitle, useSession } from './session.ts';

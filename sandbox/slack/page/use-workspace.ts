@@ -38,7 +38,7 @@ export function useWorkspace(me: Person): Live {
 }
 
 async function load(call: Call, me: Person): Promise<Step> {
-  const { channels = [] } = await call('conversations.list', { types: 'public_channel,im' });
+  const { channels = [] } = await call('conversations.list', { types: 'public_channel,private_channel,im', limit: '1000' });
   const own = ownChannels({ ...nothing, channels });
   const histories = await Promise.all(
     own.map(async ({ id }): Promise<readonly [string, readonly Message[]]> => [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compose } from '../../../../sandbox/slack/page/composed.ts';
+import { compose } from '../../../../sandbox/slack/page/composer/composed.ts';
 
 const start = {
   team: { name: 'x' },

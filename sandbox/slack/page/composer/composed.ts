@@ -1,4 +1,4 @@
-import type { Channel, Start } from './schemas.ts';
+import type { Channel, Start } from '../schemas.ts';
 
 /** What the composer's text means: a command, or a message in Slack's own mark-up. */
 export type Composed =
@@ -19,6 +19,8 @@ export function compose(typed: string, start: Start, channels: readonly Channel[
   };
 }
 
+const broadcasts = ['here', 'channel', 'everyone'];
+
 function tokenFor(word: string, start: Start, channels: readonly Channel[]): string {
   if (word.startsWith('http')) return `<${word}>`;
   const name = word.slice(1).replace(/[.-]+$/, '');
@@ -28,6 +30,7 @@ function tokenFor(word: string, start: Start, channels: readonly Channel[]): str
     return channel ? `<#${channel.id}|${name}>${rest}` : word;
   }
   const user = [...start.people, start.bot].find((each) => each.name === name);
+  if (broadcasts.includes(name)) return `<!${name}>${rest}`;
   const group = start.groups.find(({ handle }) => handle === name);
   if (group) return `<!subteam^${group.id}|@${name}>${rest}`;
   return user ? `<@${user.id}>${rest}` : word;
