@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Call } from './client.ts';
 import { Conversation } from './conversation.tsx';
 import { explain, Problem, useProblem } from './problem.tsx';
@@ -7,7 +7,7 @@ import { inAddress, isChannel, useAddress, usePlace, useReadMark } from './place
 import type { Person, Start } from './schemas.ts';
 import { SessionContext, type Session } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
-import { ownChannels, topLevel, unread, type Step, type Unread } from './state.ts';
+import { ownChannels, topLevel, unread, type State, type Step, type Unread } from './state.ts';
 import { Thread } from './thread.tsx';
 import { useWorkspace } from './use-workspace.ts';
 
@@ -31,7 +31,7 @@ interface AsPersonProps extends AppProps {
 }
 
 function AsPerson({ start, emoji, me, become }: AsPersonProps): JSX.Element {
-  const { state, connected, call, step } = useWorkspace(me);
+  const { state, connected, call, step, older } = useWorkspace(me);
   const [place, setPlace] = usePlace();
   const [problem, setProblem] = useProblem();
   const channels = ownChannels(state);
@@ -55,17 +55,40 @@ function AsPerson({ start, emoji, me, become }: AsPersonProps): JSX.Element {
     };
     return { start, emoji, me, channels, call, act, openChannel: (id) => setPlace({ channel: id }) };
   }, [start, emoji, me, state.channels, call]);
-  const open = (ts?: string): void => setPlace({ channel: channel?.id ?? '', thread: ts });
+  const open = useCallback((ts?: string): void => setPlace({ channel: channel?.id ?? '', thread: ts }), [channel?.id]);
+  const dismiss = useCallback((ts: string): void => step({ is: 'deleted', channel: channel?.id ?? '', ts }), [channel?.id]);
+  const newSince = useNewSince(channel?.id, state, me.id);
   return (
     <SessionContext.Provider value={session}>
       <div class={thread === undefined ? 'page' : 'page with-thread'}>
         <Sidebar current={channel?.id ?? ''} connected={connected} unread={unreadAt} become={become} />
-        {channel && <Conversation channel={channel} messages={messages} pointedAt={pointedAt} openThread={open} />}
+        {channel && (
+          <Conversation
+            channel={channel}
+            messages={messages}
+            pointedAt={pointedAt}
+            newSince={newSince}
+            openThread={open}
+            dismiss={dismiss}
+            older={() => messages[0] && older(channel.id, messages[0].ts)}
+          />
+        )}
         {channel && thread !== undefined && <Thread channel={channel} parentTs={thread} state={state} close={() => open()} />}
         <Problem text={problem} />
       </div>
     </SessionContext.Provider>
   );
+}
+
+/** Where the news begin: what was read last when the channel was opened, if anything came since. It stays while one is there. */
+function useNewSince(channel: string | undefined, state: State, me: string): string | undefined {
+  const kept = useRef<{ readonly channel: string; readonly ts: string } | undefined>(undefined);
+  if (channel === undefined || state.loads === 0) return undefined;
+  if (kept.current?.channel !== channel) {
+    const isNews = unread(state, channel, me).messages > 0;
+    kept.current = { channel, ts: isNews ? (state.read[channel] ?? '') : '' };
+  }
+  return kept.current.ts === '' ? undefined : kept.current.ts;
 }
 
 async function readThread(call: Call, channel: string, ts: string): Promise<Step> {

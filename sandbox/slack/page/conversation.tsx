@@ -8,11 +8,14 @@ interface ConversationProps {
   readonly channel: Channel;
   readonly messages: readonly Message[];
   readonly pointedAt: string | undefined;
+  readonly newSince: string | undefined;
   readonly openThread: (ts: string) => void;
+  readonly dismiss: (ts: string) => void;
+  readonly older: () => void;
 }
 
 /** A channel with its messages and the place to type. */
-export function Conversation({ channel, messages, pointedAt, openThread }: ConversationProps): JSX.Element {
+export function Conversation({ channel, messages, pointedAt, openThread, ...rest }: ConversationProps): JSX.Element {
   const title = channelTitle(useSession(), channel);
   return (
     <main class="conversation">
@@ -28,6 +31,7 @@ export function Conversation({ channel, messages, pointedAt, openThread }: Conve
         empty={`This is the beginning of ${title}.`}
         pointedAt={pointedAt}
         openThread={openThread}
+        {...rest}
       />
       <Composer key={channel.id} label={`Message ${title}`} channel={channel.id} />
     </main>

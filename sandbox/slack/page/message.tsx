@@ -1,10 +1,14 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { Blocks } from './blocks/blocks.tsx';
 import { Files } from './files.tsx';
 import { formatDate } from './dates.ts';
-import type { Where } from './elements/act.ts';
 import { InlineMrkdwn, Mrkdwn } from './mrkdwn-view.tsx';
-import { ReactionPicker, Reactions } from './reactions.tsx';
+import { Edit } from './message-edit.tsx';
+import { Tools } from './message-tools.tsx';
+import { Reactions } from './reactions.tsx';
+import { unchanging } from './same.tsx';
+import { Avatar } from './avatar.tsx';
 import type { Message } from './schemas.ts';
 import { nameOf, useSession } from './session.ts';
 
@@ -12,35 +16,65 @@ interface MessageProps {
   readonly message: Message;
   readonly channel: string;
   readonly pointedAt?: boolean;
+  /** It follows another one of the same author closely, and needs no head of its own. */
+  readonly compact?: boolean;
   /** Opens the thread; absent where the thread is open already. */
   readonly openThread?: ((ts: string) => void) | undefined;
+  /** Takes an ephemeral message off the screen. */
+  readonly dismiss?: ((ts: string) => void) | undefined;
 }
 
-/** One message with everything that hangs on it. */
-export function MessageView({ message, channel, pointedAt = false, openThread }: MessageProps): JSX.Element {
+/** One message with everything that hangs on it. Drawn anew only when something of it changed. */
+export const MessageView = unchanging(Whole);
+
+function Whole({ message, channel, pointedAt = false, compact = false, openThread, dismiss }: MessageProps): JSX.Element {
   const session = useSession();
+  const [editing, setEditing] = useState(false);
   const where = { channel, ts: message.ts };
   const name = nameOf(session, message.user);
   const time = formatDate(Math.floor(Number(message.ts)), '{time}', new Date());
   const parent = message.thread_ts ?? message.ts;
+  const reply = openThread && (() => openThread(parent));
   if (message.subtype === 'channel_join') return <Joined message={message} />;
+  const kinds = [
+    message.is_ephemeral && 'ephemeral',
+    pointedAt && 'pointed-at',
+    compact && 'compact',
+    message.subtype === 'tombstone' && 'tombstone',
+  ];
   return (
-    <article
-      id={`m-${message.ts}`}
-      class={`message ${message.is_ephemeral ? 'ephemeral' : ''} ${pointedAt ? 'pointed-at' : ''}`}
-      aria-label={`${name} at ${time}`}
-    >
-      <Avatar userId={message.user} />
+    <article id={`m-${message.ts}`} class={['message', ...kinds].filter(Boolean).join(' ')} aria-label={`${name} at ${time}`}>
+      {compact ? <time class="beside">{time}</time> : <Avatar userId={message.user} />}
       <div class="message-body">
-        {message.is_ephemeral && <p class="whisper">Only visible to you</p>}
-        <Head message={message} />
+        {message.is_ephemeral && <Whisper dismiss={dismiss && (() => dismiss(message.ts))} />}
+        {!compact && <Head message={message} />}
         {message.subtype === 'thread_broadcast' && openThread && <p class="note">replied to a thread</p>}
-        <Content message={message} channel={channel} />
+        {editing ? (
+          <Edit message={message} where={where} done={() => setEditing(false)} />
+        ) : (
+          <Content message={message} channel={channel} />
+        )}
+        {compact && message.edited && <span class="edited">(edited)</span>}
         <Reactions message={message} where={where} />
-        {openThread && message.reply_count !== undefined && <ThreadLink message={message} open={() => openThread(parent)} />}
+        {reply && message.reply_count !== undefined && <ThreadLink message={message} open={reply} />}
       </div>
-      {!message.is_ephemeral && <Tools where={where} reply={openThread && (() => openThread(parent))} />}
+      {!message.is_ephemeral && message.subtype !== 'tombstone' && (
+        <Tools message={message} where={where} reply={reply} edit={() => setEditing(true)} />
+      )}
     </article>
+  );
+}
+
+function Whisper({ dismiss }: { readonly dismiss: (() => void) | undefined }): JSX.Element {
+  return (
+    <p class="whisper">
+      Only visible to you{' '}
+      {dismiss && (
+        <button type="button" class="link-like" onClick={dismiss}>
+          Dismiss
+        </button>
+      )}
+    </p>
   );
 }
 
@@ -50,25 +84,12 @@ function Head({ message }: { readonly message: Message }): JSX.Element {
   return (
     <header>
       <strong>{nameOf(session, message.user)}</strong>
-      {message.user === session.start.bot.id && <span class="badge">APP</span>}
+      {(message.bot_id !== undefined || message.user === session.start.bot.id) && <span class="badge">APP</span>}
       <time dateTime={new Date(unix * 1000).toISOString()} title={formatDate(unix, '{date_long}, {time_secs}', new Date())}>
         {formatDate(unix, '{time}', new Date())}
       </time>
       {message.edited && <span class="edited">(edited)</span>}
     </header>
-  );
-}
-
-function Tools({ where, reply }: { readonly where: Where; readonly reply: (() => void) | undefined }): JSX.Element {
-  return (
-    <div class="tools">
-      <ReactionPicker where={where} />
-      {reply && (
-        <button type="button" class="tool" aria-label="Reply in thread" title="Reply in thread" onClick={reply}>
-          💬
-        </button>
-      )}
-    </div>
   );
 }
 
@@ -110,16 +131,5 @@ function Joined({ message }: { readonly message: Message }): JSX.Element {
     <p class="joined">
       <InlineMrkdwn text={message.text} />
     </p>
-  );
-}
-
-export function Avatar({ userId, small = false }: { readonly userId: string; readonly small?: boolean }): JSX.Element {
-  const session = useSession();
-  const person = session.start.people.find(({ id }) => id === userId);
-  const letters = nameOf(session, userId).slice(0, 1).toUpperCase();
-  return (
-    <span class={small ? 'avatar small' : 'avatar'} style={person ? { background: `#${person.color}` } : {}} aria-hidden="true">
-      {letters}
-    </span>
   );
 }

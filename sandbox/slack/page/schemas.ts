@@ -38,6 +38,7 @@ export const Message = z.object({
   user: z.string(),
   text: z.string(),
   subtype: z.optional(z.string()),
+  bot_id: z.optional(z.string()),
   thread_ts: z.optional(z.string()),
   reply_count: z.optional(z.number()),
   latest_reply: z.optional(z.string()),
@@ -81,5 +82,7 @@ export const Reply = z.looseObject({
   /** Of an upload that was announced. */
   upload_url: z.optional(z.string()),
   file_id: z.optional(z.string()),
+  permalink: z.optional(z.string()),
+  has_more: z.optional(z.boolean()),
 });
 export type Reply = z.infer<typeof Reply>;

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Avatar } from './message.tsx';
+import { Avatar } from './avatar.tsx';
 import type { Unread } from './state.ts';
 import type { Channel, Person } from './schemas.ts';
 import { channelTitle, useSession } from './session.ts';

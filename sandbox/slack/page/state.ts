@@ -1,4 +1,5 @@
 import type { Channel, Message, News } from './schemas.ts';
+import { remembering } from './remember.ts';
 
 /** What the page knows as one person. Messages are by channel and `ts`, replies among them. */
 export interface State {
@@ -19,7 +20,9 @@ export type Step =
       readonly read: State['read'];
     }
   | { readonly is: 'thread'; readonly channel: string; readonly messages: readonly Message[] }
-  | { readonly is: 'read'; readonly channel: string; readonly ts: string };
+  | { readonly is: 'read'; readonly channel: string; readonly ts: string }
+  /** What came quickly one after the other is one step. */
+  | { readonly is: 'news'; readonly of: readonly Exclude<News, { readonly is: 'hello' }>[] };
 
 export const nothing: State = { channels: [], messages: {}, read: {}, loads: 0 };
 
@@ -34,9 +37,11 @@ export function next(state: State, step: Step): State {
         loads: state.loads + 1,
       };
     case 'thread':
-      return step.messages.reduce((current, message) => withMessage(current, step.channel, message), state);
+      return withMessages(state, step.channel, step.messages);
+    case 'news':
+      return afterNews(state, step.of);
     case 'message':
-      return withMessage(state, step.channel, step.message);
+      return withMessages(state, step.channel, [step.message]);
     case 'deleted': {
       const rest = new Map(state.messages[step.channel]);
       rest.delete(step.ts);
@@ -49,21 +54,43 @@ export function next(state: State, step: Step): State {
   }
 }
 
-function withMessage(state: State, channel: string, message: Message): State {
-  return { ...state, messages: { ...state.messages, [channel]: new Map(state.messages[channel]).set(message.ts, message) } };
+function withMessages(state: State, channel: string, messages: readonly Message[]): State {
+  const all = new Map(state.messages[channel]);
+  messages.forEach((message) => all.set(message.ts, message));
+  return { ...state, messages: { ...state.messages, [channel]: all } };
+}
+
+/** Neighbours about the same channel are taken in together: the list of its messages is copied once. */
+function afterNews(state: State, news: readonly Exclude<News, { readonly is: 'hello' }>[]): State {
+  const run: Message[] = [];
+  const [first] = news;
+  for (const each of news) {
+    if (each.is !== 'message' || first?.is !== 'message' || each.channel !== first.channel) break;
+    run.push(each.message);
+  }
+  if (first === undefined) return state;
+  if (first.is !== 'message') return afterNews(next(state, first), news.slice(1));
+  return afterNews(withMessages(state, first.channel, run), news.slice(run.length));
 }
 
 function byTs(messages: readonly Message[]): ReadonlyMap<string, Message> {
   return new Map(messages.map((message) => [message.ts, message]));
 }
 
-function sorted(messages: ReadonlyMap<string, Message> | undefined): readonly Message[] {
-  return [...(messages?.values() ?? [])].toSorted((one, other) => (one.ts < other.ts ? -1 : 1));
-}
+type Messages = ReadonlyMap<string, Message>;
+
+/** Sorted once for each state of a channel, however often it is drawn. */
+const sorted = remembering((messages: Messages): readonly Message[] =>
+  [...messages.values()].toSorted((one, other) => (one.ts < other.ts ? -1 : 1)),
+);
+
+const topLevelOf = remembering((messages: Messages): readonly Message[] => sorted(messages).filter(isTopLevel));
+
+const none: Messages = new Map();
 
 /** The messages of the channel itself, oldest first. */
 export function topLevel(state: State, channel: string): readonly Message[] {
-  return sorted(state.messages[channel]).filter(isTopLevel);
+  return topLevelOf(state.messages[channel] ?? none);
 }
 
 function isTopLevel({ ts, thread_ts: threadTs, subtype }: Message): boolean {
@@ -72,7 +99,7 @@ function isTopLevel({ ts, thread_ts: threadTs, subtype }: Message): boolean {
 
 /** A thread, its parent first. */
 export function threadOf(state: State, channel: string, parentTs: string): readonly Message[] {
-  return sorted(state.messages[channel]).filter(({ ts, thread_ts }) => ts === parentTs || thread_ts === parentTs);
+  return sorted(state.messages[channel] ?? none).filter(({ ts, thread_ts }) => ts === parentTs || thread_ts === parentTs);
 }
 
 /** The channels that the person is in, in a steady order: channels by name, then conversations. */

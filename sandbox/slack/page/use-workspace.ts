@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { clientOf, follow, type Call } from './client.ts';
+import { gather } from './gather.ts';
 import type { Message, Person } from './schemas.ts';
 import { next, nothing, ownChannels, type State, type Step } from './state.ts';
 
@@ -9,6 +10,8 @@ export interface Live {
   readonly connected: boolean;
   readonly call: Call;
   readonly step: (step: Step) => void;
+  /** Reads messages from before the oldest one that is known, once at a time. */
+  readonly older: (channel: string, oldest: string) => void;
 }
 
 const HISTORY = '200';
@@ -19,22 +22,34 @@ export function useWorkspace(me: Person): Live {
   const [connected, setConnected] = useState(false);
   useEffect(() => {
     const current = { yes: true };
+    const gathered = gather(step);
     // Everything is read anew with each connection: what happened without one is not repeated.
     const end = follow(
       me.token,
       (news) => {
-        if (news.is !== 'hello') step(news);
+        if (news.is !== 'hello') gathered.add(news);
         else void load(call, me).then((loaded) => current.yes && step(loaded));
       },
       setConnected,
     );
     return () => {
       current.yes = false;
+      gathered.end();
       end();
     };
   }, [me.id]);
   useEffect(() => remember(me, state.read), [state.read]);
-  return { state, connected, call, step };
+  const reading = useRef(new Set<string>());
+  const older = (channel: string, oldest: string): void => {
+    const key = `${channel} ${oldest}`;
+    // Asked again and again while one scrolls; what was asked for once has come, or there is nothing.
+    if (reading.current.has(key)) return;
+    reading.current.add(key);
+    void call('conversations.history', { channel, latest: oldest, limit: HISTORY }).then(({ messages = [] }) => {
+      if (messages.length > 0) step({ is: 'thread', channel, messages });
+    });
+  };
+  return { state, connected, call, step, older };
 }
 
 async function load(call: Call, me: Person): Promise<Step> {

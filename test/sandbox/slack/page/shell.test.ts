@@ -80,6 +80,112 @@ describe.skipIf(NO_BROWSER !== '')(`the page as a person uses it${NO_BROWSER}`, 
     expect(await dana.title()).toContain('(2)');
   });
 
+  test('one’s own message is written anew, and deleted only after a question', async () => {
+    const dana = await pages.open(place, 'dana');
+    const { ts } = await call(place, 'dana', 'chat.postMessage', { channel: channels.ops, text: `teh <@${users.kim}> &amp; co` });
+    const message = dana.locator(`[id="m-${ts}"]`);
+    const more = async (entry: string) => {
+      await message.hover();
+      await message.getByRole('button', { name: 'More', exact: true }).click();
+      await message.getByRole('menuitem', { name: entry }).click();
+    };
+
+    await more('Edit');
+    const field = message.getByRole('textbox', { name: 'Edit message' });
+    expect(await field.inputValue()).toBe('teh @kim & co');
+    await field.fill('the @kim & co');
+    await field.press('Enter');
+    await message.getByText('(edited)').waitFor();
+    const { messages } = await call(place, 'bot', 'conversations.history', { channel: channels.ops });
+    expect(messages[0]?.text).toBe(`the <@${users.kim}> &amp; co`);
+
+    await more('Delete…');
+    await message.getByRole('menuitem', { name: 'Keep it' }).click();
+    expect(await message.count()).toBe(1);
+    await more('Delete…');
+    await message.getByRole('menuitem', { name: 'Delete it' }).click();
+    await message.waitFor({ state: 'detached' });
+  });
+
+  test('nobody is offered to change the message of another', async () => {
+    const dana = await pages.open(place, 'dana');
+    const { ts } = await call(place, 'kim', 'chat.postMessage', { channel: channels.ops, text: 'mine' });
+    const message = dana.locator(`[id="m-${ts}"]`);
+
+    await message.hover();
+    await message.getByRole('button', { name: 'More', exact: true }).click();
+
+    expect(await message.getByRole('menuitem').allTextContents()).toEqual(['Copy link']);
+  });
+
+  test('messages of one author that follow closely share one head', async () => {
+    const dana = await pages.open(place, 'dana');
+    const posted: string[] = [];
+    for (const [who, text] of [
+      ['alex', 'first'],
+      ['alex', 'second'],
+      ['kim', 'third'],
+    ] as const)
+      posted.push((await call(place, who, 'chat.postMessage', { channel: channels.random, text })).ts);
+
+    await dana.getByRole('navigation').getByRole('button', { name: /random/ }).click();
+    await dana.locator(`[id="m-${posted[2]}"]`).waitFor();
+
+    const heads = await Promise.all(posted.map(async (ts) => dana.locator(`[id="m-${ts}"] header`).count()));
+    expect(heads).toEqual([1, 0, 1]);
+  });
+
+  test('a line says where the news begin, and a button leads to the newest', async () => {
+    const kim = await pages.open(place, 'kim');
+    await call(place, 'alex', 'chat.postMessage', { channel: channels.random, text: 'old' });
+    await kim.getByRole('navigation').getByRole('button', { name: /random/ }).click();
+    await kim.getByText('old').waitFor();
+    await kim.getByRole('navigation').getByRole('button', { name: /#ops/ }).click();
+    for (let line = 1; line <= 40; line += 1)
+      await call(place, 'alex', 'chat.postMessage', { channel: channels.random, text: `news ${line}` });
+    await kim.getByRole('button', { name: '#random 40 unread' }).click();
+
+    await kim.getByRole('separator').filter({ hasText: 'New' }).waitFor({ state: 'attached' });
+    await kim.evaluate("document.querySelector('[role=log]').scrollTop = 0");
+    await kim.getByRole('button', { name: '↓ Newest' }).click();
+
+    await expect.poll(() => kim.getByText('news 40').isVisible()).toBe(true);
+    await kim.getByRole('button', { name: '↓ Newest' }).waitFor({ state: 'detached' });
+  });
+
+  test('what only one sees can be dismissed', async () => {
+    const dana = await pages.open(place, 'dana');
+    await call(place, 'bot', 'chat.postEphemeral', { channel: channels.ops, user: users.dana, text: 'psst' });
+    const whisper = dana.getByRole('article').filter({ hasText: 'psst' });
+
+    await whisper.getByRole('button', { name: 'Dismiss' }).click();
+
+    await whisper.waitFor({ state: 'detached' });
+    expect(await dana.getByText('psst').count()).toBe(0);
+  });
+
+  test('more than a screenful is read as one scrolls up', async () => {
+    for (let line = 1; line <= 230; line += 1)
+      place.world.store.record({
+        is: 'posted',
+        message: {
+          channel: channels.incidents,
+          ts: place.world.store.timestamp(),
+          user: users.alex,
+          text: `line ${line}.`,
+          byBot: false,
+          reactions: [],
+        },
+      });
+    const dana = await pages.open(place, 'dana', { channel: 'incidents' });
+    await dana.getByText('line 230.').waitFor();
+    expect(await dana.getByText('line 1.', { exact: true }).count()).toBe(0);
+
+    await dana.evaluate("document.querySelector('[role=log]').scrollTop = 0");
+
+    await dana.getByText('line 1.', { exact: true }).waitFor({ state: 'attached' });
+  });
+
   test('a reply can be sent to the channel too', async () => {
     const dana = await pages.open(place, 'dana');
     const { ts } = await call(place, 'alex', 'chat.postMessage', { channel: channels.ops, text: 'who looks?' });
