@@ -1,21 +1,25 @@
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { app, team } from '../identity.ts';
 import type { World } from '../world.ts';
 import { sendJson } from './api-route.ts';
 
-/** The page as it is sent to the browser. */
-export interface PageFiles {
-  readonly script: string;
-  readonly style: string;
+/** What is sent to the browser for one path. */
+interface PageFile {
+  readonly type: string;
+  readonly body: string;
 }
 
-/** Bundles the page in memory: a newcomer builds nothing. Throws what esbuild says about a mistake in the sources. */
+/** The pages by their paths, as they are sent to the browser. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
+
+/** Bundles the pages in memory: a newcomer builds nothing. Throws what esbuild says about a mistake in the sources. */
 export async function bundlePage(): Promise<PageFiles> {
   const folder = fileURLToPath(new URL('../page/', import.meta.url));
   const { outputFiles } = await build({
-    entryPoints: [`${folder}main.tsx`, `${folder}style.css`],
+    entryPoints: ['main.tsx', 'style.css', 'traffic/main.tsx', 'traffic.css'].map((name) => `${folder}${name}`),
     outdir: folder,
     tsconfig: `${folder}tsconfig.json`,
     bundle: true,
@@ -25,22 +29,31 @@ export async function bundlePage(): Promise<PageFiles> {
     minify: true,
     logLevel: 'silent',
   });
-  const fileOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  return { script: fileOf('.js'), style: fileOf('.css') };
+  const built = (name: string): string => outputFiles.find(({ path }) => path === join(folder, name))?.text ?? '';
+  return new Map([
+    ['/', { type: 'text/html', body: html('Local Slack', 'page') }],
+    ['/page.js', { type: 'text/javascript', body: built('main.js') }],
+    ['/page.css', { type: 'text/css', body: built('style.css') }],
+    ['/traffic', { type: 'text/html', body: html('Traffic · Local Slack', 'traffic') }],
+    ['/traffic.js', { type: 'text/javascript', body: built('traffic/main.js') }],
+    ['/traffic.css', { type: 'text/css', body: built('traffic.css') }],
+  ]);
 }
 
-const html = `<!doctype html>
+function html(title: string, name: string): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Local Slack</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/page.css">
+<link rel="stylesheet" href="/${name}.css">
 </head>
-<body><div id="page"></div><noscript>This page needs JavaScript.</noscript><script type="module" src="/page.js"></script></body>
+<body><div id="page"></div><noscript>This page needs JavaScript.</noscript><script type="module" src="/${name}.js"></script></body>
 </html>
 `;
+}
 
 const policy = [
   "default-src 'none'",
@@ -55,13 +68,9 @@ const policy = [
 
 /** Sends one of the page's files; false when the path is none of them. */
 export function sendPageFile(world: World, files: PageFiles, response: ServerResponse, path: string): boolean {
+  const file = files.get(path);
+  if (file) return send(response, file);
   switch (path) {
-    case '/':
-      return send(response, 'text/html', html);
-    case '/page.js':
-      return send(response, 'text/javascript', files.script);
-    case '/page.css':
-      return send(response, 'text/css', files.style);
     case '/emoji.json':
       sendJson(response, 200, world.emoji.glyphs, { 'cache-control': 'max-age=3600' });
       return true;
@@ -73,7 +82,7 @@ export function sendPageFile(world: World, files: PageFiles, response: ServerRes
   }
 }
 
-function send(response: ServerResponse, type: string, body: string): true {
+function send(response: ServerResponse, { type, body }: PageFile): true {
   response.writeHead(200, {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'no-store',
@@ -91,9 +100,15 @@ function startOf({ manifest, secrets, people, setup }: World): unknown {
     team: { id: team.id, name: team.name },
     bot: { id: app.userId, name: manifest.botName, appName: manifest.appName },
     control: secrets.control,
-    people: people
-      .all()
-      .map(({ id, name, realName, kind, title, color }) => ({ id, name, realName, role: title || kind, color, token: secrets.people[id] })),
+    people: people.all().map(({ id, name, realName, kind, title, color }) => ({
+      id,
+      name,
+      realName,
+      role: title || kind,
+      deactivated: kind === 'deactivated',
+      color,
+      token: secrets.people[id],
+    })),
     groups: setup.groups.map(({ id, handle }) => ({ id, handle })),
     commands: manifest.commands.map(({ command, description, usage_hint }) => ({ command, description, hint: usage_hint ?? '' })),
   };

@@ -128,7 +128,10 @@ describe.skipIf(NO_BROWSER !== '')(`the page as a person uses it${NO_BROWSER}`, 
     ] as const)
       posted.push((await call(place, who, 'chat.postMessage', { channel: channels.random, text })).ts);
 
-    await dana.getByRole('navigation').getByRole('button', { name: /random/ }).click();
+    await dana
+      .getByRole('navigation')
+      .getByRole('button', { name: /random/ })
+      .click();
     await dana.locator(`[id="m-${posted[2]}"]`).waitFor();
 
     const heads = await Promise.all(posted.map(async (ts) => dana.locator(`[id="m-${ts}"] header`).count()));
@@ -138,7 +141,10 @@ describe.skipIf(NO_BROWSER !== '')(`the page as a person uses it${NO_BROWSER}`, 
   test('a line says where the news begin, and a button leads to the newest', async () => {
     const kim = await pages.open(place, 'kim');
     await call(place, 'alex', 'chat.postMessage', { channel: channels.random, text: 'old' });
-    await kim.getByRole('navigation').getByRole('button', { name: /random/ }).click();
+    await kim
+      .getByRole('navigation')
+      .getByRole('button', { name: /random/ })
+      .click();
     await kim.getByText('old').waitFor();
     await kim.getByRole('navigation').getByRole('button', { name: /#ops/ }).click();
     for (let line = 1; line <= 40; line += 1)
