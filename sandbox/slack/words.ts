@@ -31,7 +31,7 @@ export function describeForPeople({ url, apiUrl, app, tokens }: Workspace, { fol
     '  });',
     '',
     ...(app.requestUrl === undefined ? [] : [`What happens is sent to ${app.requestUrl}.`]),
-    `Time, faults, limits and traffic: ${url}/control/… with the token ${tokens.control}`,
+    `What passes, faults, clock and limits: ${url}/traffic, or for scripts ${url}/control/… with the token ${tokens.control}`,
     folder === undefined
       ? 'Nothing is kept: with --folder, messages and tokens stay the same from one start to the next.'
       : `Messages and tokens are kept in ${folder}.`,

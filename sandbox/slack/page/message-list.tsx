@@ -49,7 +49,7 @@ export function MessageList({ label, channel, messages, empty, pointedAt, newSin
         {messages.length === 0 && <p class="empty">{empty}</p>}
         {messages.map((message, index) => {
           const before = messages[index - 1];
-          const isNewDay = !before || dayOf(before) !== dayOf(message);
+          const isNewDay = !before || dateOf(before) !== dateOf(message);
           return (
             <Fragment key={message.ts}>
               {isNewDay && <Divider text={dayOf(message)} />}
@@ -116,6 +116,12 @@ function Divider({ text, fresh = false }: { readonly text: string; readonly fres
   );
 }
 
+/** The day, to compare: cheap, as it is asked of every message with every drawing. */
+function dateOf({ ts }: Message): string {
+  return new Date(Number(ts) * 1000).toDateString();
+}
+
+/** The day in words. */
 function dayOf({ ts }: Message): string {
   return formatDate(Math.floor(Number(ts)), '{date_long_pretty}', new Date());
 }
