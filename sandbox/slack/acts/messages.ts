@@ -1,5 +1,5 @@
 import { eventKinds, publish } from '../delivery/publish.ts';
-import { app, slackbot } from '../identity.ts';
+import { app } from '../identity.ts';
 import { isBot } from '../people.ts';
 import { SlackError } from '../errors.ts';
 import type { Block, Message, Metadata } from '../state/message.ts';
@@ -63,20 +63,8 @@ function threadOf({ store }: World, { channel, threadTs }: Draft): string | unde
   if (threadTs === undefined || threadTs === '') return undefined;
   if (!isTimestamp(threadTs)) throw new SlackError('invalid_thread_ts');
   const parent = store.message(channel, threadTs);
-  if (!parent || parent.onlyFor !== undefined || parent.subtype === 'tombstone') return undefined;
+  if (!parent || parent.onlyFor !== undefined) return undefined;
   return parent.thread_ts ?? parent.ts;
-}
-
-const ways = {
-  im: { event: eventKinds.directMessage, name: 'im' },
-  groups: { event: eventKinds.groupMessage, name: 'group' },
-  channels: { event: eventKinds.channelMessage, name: 'channel' },
-};
-
-function kindOf(store: World['store'], channelId: string): keyof typeof ways {
-  const channel = store.channel(channelId);
-  if (channel?.direct) return 'im';
-  return channel?.private ? 'groups' : 'channels';
 }
 
 /** Replaces a message's content in place. */
@@ -92,11 +80,8 @@ export function change(world: World, message: Message): void {
   });
 }
 
-/** Takes a message away. Of one with replies a tombstone stays, so that they have something to hang on. */
 export function remove(world: World, message: Message): void {
-  const { channel, ts } = message;
-  if (world.store.replies(channel, ts).some((reply) => reply.ts !== ts)) world.store.record({ is: 'changed', message: tombstone(message) });
-  else world.store.record({ is: 'deleted', channel, ts });
+  world.store.record({ is: 'deleted', channel: message.channel, ts: message.ts });
   if (message.onlyFor !== undefined) return;
   publishMessage(world, message.channel, {
     subtype: 'message_deleted',
@@ -104,10 +89,6 @@ export function remove(world: World, message: Message): void {
     previous_message: wireMessage(world, message, { metadata: true }),
     hidden: true,
   });
-}
-
-function tombstone({ channel, ts }: Message): Message {
-  return { channel, ts, user: slackbot, text: 'This message was deleted.', subtype: 'tombstone', byBot: false, reactions: [] };
 }
 
 function announce(world: World, message: Message): void {
@@ -125,12 +106,12 @@ function publishMessage(
   event: Readonly<Record<string, unknown>>,
   eventTs = world.store.timestamp(),
 ): void {
-  const kind = ways[kindOf(world.store, channelId)];
-  publish(world, kind.event, channelId, {
+  const direct = world.store.channel(channelId)?.direct ?? false;
+  publish(world, direct ? eventKinds.directMessage : eventKinds.channelMessage, channelId, {
     ...event,
     type: 'message',
     channel: channelId,
-    channel_type: kind.name,
+    channel_type: direct ? 'im' : 'channel',
     event_ts: eventTs,
     ...(eventTs === event['ts'] ? {} : { ts: eventTs }),
   });

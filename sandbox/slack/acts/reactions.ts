@@ -3,15 +3,10 @@ import { SlackError } from '../errors.ts';
 import type { Message } from '../state/message.ts';
 import type { World } from '../world.ts';
 
-/** So many different emoji a message takes, and so many one person may add to it, as far as Slack tells. */
-const most = { emoji: 50, byOne: 23 };
-
-/** Adds the user's reaction. Throws `already_reacted`, `too_many_emoji` or `too_many_reactions`. `name` is canonical. */
+/** Adds the user's reaction. Throws `already_reacted`. `name` is canonical. */
 export function react(world: World, message: Message, user: string, name: string): void {
   const existing = message.reactions.find((reaction) => reaction.name === name);
   if (existing?.users.includes(user)) throw new SlackError('already_reacted');
-  if (!existing && message.reactions.length >= most.emoji) throw new SlackError('too_many_emoji');
-  if (message.reactions.filter(({ users }) => users.includes(user)).length >= most.byOne) throw new SlackError('too_many_reactions');
   const reactions = existing
     ? message.reactions.map((reaction) => (reaction === existing ? { name, users: [...reaction.users, user] } : reaction))
     : [...message.reactions, { name, users: [user] }];

@@ -42,6 +42,16 @@ export function readMetadata(value: unknown): Metadata | 'none' | undefined {
   return parsed.data;
 }
 
+const Attachments = z.array(z.looseObject({})).max(100);
+
+/** The attachments of a call. Throws `invalid_attachments`. */
+export function readAttachments(value: unknown): z.infer<typeof Attachments> | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const parsed = Attachments.safeParse(parseJson(value, 'invalid_attachments'));
+  if (!parsed.success) throw new SlackError('invalid_attachments');
+  return parsed.data;
+}
+
 /** An argument that is JSON in a form and an object in a JSON body. Throws `error` for text that is no JSON. */
 export function parseJson(value: unknown, error: string): unknown {
   if (typeof value !== 'string') return value;

@@ -39,10 +39,10 @@ async function answerOf(world: World, name: string, token: string | undefined, r
     const isApplication = caller.kind !== 'user' && name !== 'api.test';
     const instead = isApplication ? (await late(world, name), faultyAnswer(world, name) ?? overLimit(world, name, raw)) : undefined;
     if (instead) return instead;
-    const scope = checkRights(world, method, caller, raw);
+    checkRights(world, method, caller);
     const body = { ok: true, ...(await method.call(world, caller, raw)) };
     if (isApplication && isAnswerLost(world, name)) return { is: 'lost', status: 0, body, headers: {}, faulted: true };
-    return { is: 'answer', status: 200, body, headers: scopeHeaders(world, scope, caller) };
+    return { is: 'answer', status: 200, body, headers: scopeHeaders(world, method, caller) };
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     return { is: 'answer', status: 200, body: { ok: false, error: error.error, ...error.details }, headers: {} };
@@ -81,17 +81,13 @@ export function callerOf(world: World, token: string | undefined): Caller {
   return { kind: owner.kind, userId: owner.userId };
 }
 
-/** The scope that this call needs, if any. Throws `not_allowed_token_type`, or `missing_scope` for a bot that has it not. */
-function checkRights(world: World, method: Method, caller: Caller, raw: RawArguments): string | undefined {
+function checkRights({ manifest }: World, method: Method, caller: Caller): void {
   if (!method.tokens.includes(caller.kind)) throw new SlackError('not_allowed_token_type');
-  const scope = typeof method.scope === 'function' ? method.scope(world, raw) : method.scope;
-  const { scopes } = world.manifest;
-  if (caller.kind === 'bot' && scope !== undefined && !scopes.includes(scope))
-    throw new SlackError('missing_scope', { needed: scope, provided: scopes.join(',') });
-  return scope;
+  if (caller.kind !== 'bot' || method.scope === undefined || manifest.scopes.includes(method.scope)) return;
+  throw new SlackError('missing_scope', { needed: method.scope, provided: manifest.scopes.join(',') });
 }
 
-function scopeHeaders({ manifest }: World, scope: string | undefined, { kind }: Caller): Record<string, string> {
+function scopeHeaders({ manifest }: World, { scope }: Method, { kind }: Caller): Record<string, string> {
   const own = { bot: manifest.scopes.join(','), app: 'connections:write', user: 'client' };
   return { 'x-oauth-scopes': own[kind], ...(scope === undefined ? {} : { 'x-accepted-oauth-scopes': scope }) };
 }

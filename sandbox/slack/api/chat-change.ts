@@ -3,11 +3,11 @@ import { change, remove } from '../acts/messages.ts';
 import { withBlockIds } from '../acts/block-ids.ts';
 import { wireMessage } from '../acts/wire.ts';
 import { lengthOf } from '../blocks/problem.ts';
+import { readBlocks } from '../blocks/validate.ts';
 import { SlackError } from '../errors.ts';
 import type { Message } from '../state/message.ts';
-import { readMetadata, Text } from './arguments.ts';
-import { contentArguments, readContent, type Content } from './content.ts';
-import { joinedChannel, sharedMessage, writableChannel } from './lookups.ts';
+import { readAttachments, readMetadata, Text } from './arguments.ts';
+import { joinedChannel, sharedMessage } from './lookups.ts';
 import { defineMethod } from './method.ts';
 
 const LONGEST_EDIT = 4000;
@@ -18,15 +18,17 @@ export const chatUpdate = defineMethod({
   arguments: z.object({
     channel: Text,
     ts: Text,
-    ...contentArguments,
+    text: Text.optional(),
+    blocks: z.unknown().optional(),
+    attachments: z.unknown().optional(),
     metadata: z.unknown().optional(),
   }),
   answer(world, caller, given) {
-    const channel = writableChannel(world, caller, given.channel);
+    const channel = joinedChannel(world, caller, given.channel);
     const old = sharedMessage(world, channel.id, given.ts);
     if (old.user !== caller.userId) throw new SlackError('cant_update_message');
     if (lengthOf(given.text ?? '') > LONGEST_EDIT) throw new SlackError('msg_too_long');
-    const message = edited(old, readContent(given), given.metadata, { user: caller.userId, ts: world.store.timestamp() });
+    const message = edited(old, given, caller.userId, world.store.timestamp());
     change(world, message);
     return { channel: channel.id, ts: old.ts, text: message.text, message: wireMessage(world, message, { metadata: true }) };
   },
@@ -35,11 +37,13 @@ export const chatUpdate = defineMethod({
 /** What a call leaves out is kept; an empty list takes the old blocks away. Only other words make a message "edited". */
 function edited(
   old: Message,
-  { blocks, attachments, ...given }: Content,
-  newMetadata: unknown,
-  by: NonNullable<Message['edited']>,
+  given: { readonly text?: string | undefined; readonly blocks?: unknown; readonly attachments?: unknown; readonly metadata?: unknown },
+  user: string,
+  ts: string,
 ): Message {
-  const metadata = readMetadata(newMetadata);
+  const blocks = readBlocks(given.blocks);
+  const attachments = readAttachments(given.attachments);
+  const metadata = readMetadata(given.metadata);
   const text = given.text ?? old.text;
   const message: Message = {
     ...old,
@@ -47,7 +51,7 @@ function edited(
     blocks: blocks ? withBlockIds(blocks) : old.blocks,
     attachments: attachments ?? old.attachments,
     metadata: metadata === 'none' ? undefined : (metadata ?? old.metadata),
-    edited: text === old.text ? old.edited : by,
+    edited: text === old.text ? old.edited : { user, ts },
   };
   if (message.text.trim() === '' && !message.blocks?.length && !message.attachments?.length) throw new SlackError('no_text');
   return message;
@@ -58,7 +62,7 @@ export const chatDelete = defineMethod({
   scope: 'chat:write',
   arguments: z.object({ channel: Text, ts: Text }),
   answer(world, caller, given) {
-    const channel = writableChannel(world, caller, given.channel);
+    const channel = joinedChannel(world, caller, given.channel);
     const message = sharedMessage(world, channel.id, given.ts);
     if (message.user !== caller.userId) throw new SlackError('cant_delete_message');
     remove(world, message);

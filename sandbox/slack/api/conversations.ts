@@ -1,49 +1,91 @@
 import { z } from 'zod';
+import { post } from '../acts/messages.ts';
 import { wireChannel } from '../acts/wire.ts';
+import { eventKinds, publish } from '../delivery/publish.ts';
 import { SlackError } from '../errors.ts';
+import { app, team } from '../identity.ts';
+import type { Channel } from '../state/message.ts';
+import type { World } from '../world.ts';
 import { Flag, limit, Names, Text } from './arguments.ts';
-import { directChannel, mayKnow, visibleChannel } from './lookups.ts';
+import { directChannel, joinedChannel, mayKnow, visibleChannel } from './lookups.ts';
 import { defineMethod } from './method.ts';
-import { pageOf } from './paging.ts';
-import { forConversation, forTypes, kindOf } from './scopes.ts';
 
-const types: Readonly<Record<string, string>> = { public_channel: 'channels', private_channel: 'groups', im: 'im', mpim: 'mpim' };
+const noMore = { response_metadata: { next_cursor: '' } };
 
 export const conversationsList = defineMethod({
   name: 'conversations.list',
-  scope: forTypes,
-  arguments: z.object({
-    types: Names.default(['public_channel']),
-    exclude_archived: Flag,
-    limit: limit(100, 1000),
-    cursor: Text.optional(),
-  }),
+  scope: 'channels:read',
+  arguments: z.object({ types: Names.default(['public_channel']), exclude_archived: Flag, limit: limit(100, 1000) }),
   answer(world, caller, given) {
-    if (given.types.some((type) => !Object.hasOwn(types, type))) throw new SlackError('invalid_types');
     const channels = world.store
       .channels()
-      .filter((channel) => given.types.some((type) => types[type] === kindOf(channel)))
-      .filter((channel) => !(given.exclude_archived && channel.archived))
+      .filter(({ direct }) => given.types.includes(direct ? 'im' : 'public_channel'))
       .filter((channel) => mayKnow(world, caller, channel));
-    const { page, rest } = pageOf(channels, ({ id }) => id, given);
-    return { channels: page.map((channel) => wireChannel(channel, caller.userId)), ...rest };
+    return { channels: channels.map((channel) => wireChannel(channel, caller.userId)), ...noMore };
   },
 });
 
 export const conversationsInfo = defineMethod({
   name: 'conversations.info',
-  scope: forConversation('read'),
+  scope: 'channels:read',
   arguments: z.object({ channel: Text }),
   answer: (world, caller, given) => ({ channel: wireChannel(visibleChannel(world, caller, given.channel), caller.userId) }),
 });
 
 export const conversationsMembers = defineMethod({
   name: 'conversations.members',
-  scope: forConversation('read'),
-  arguments: z.object({ channel: Text, limit: limit(100, 1000), cursor: Text.optional() }),
+  scope: 'channels:read',
+  arguments: z.object({ channel: Text, limit: limit(100, 1000) }),
+  answer: (world, caller, given) => ({ members: visibleChannel(world, caller, given.channel).members, ...noMore }),
+});
+
+export const conversationsJoin = defineMethod({
+  name: 'conversations.join',
+  scope: 'channels:join',
+  arguments: z.object({ channel: Text }),
   answer(world, caller, given) {
-    const { page, rest } = pageOf(visibleChannel(world, caller, given.channel).members, (id) => id, given);
-    return { members: page, ...rest };
+    const channel = visibleChannel(world, caller, given.channel);
+    if (channel.direct) throw new SlackError('method_not_supported_for_channel_type');
+    const joined = channel.members.includes(caller.userId) ? channel : join(world, channel, caller.userId);
+    return { channel: wireChannel(joined, caller.userId) };
+  },
+});
+
+export const conversationsInvite = defineMethod({
+  name: 'conversations.invite',
+  scope: 'channels:manage',
+  arguments: z.object({ channel: Text, users: Names }),
+  answer(world, caller, given) {
+    const channel = joinedChannel(world, caller, given.channel);
+    if (given.users.length === 0) throw new SlackError('no_user');
+    if (given.users.some((id) => id !== app.userId && !world.people.find(id))) throw new SlackError('user_not_found');
+    const fresh = given.users.filter((id) => !channel.members.includes(id));
+    if (fresh.length === 0) throw new SlackError('already_in_channel');
+    const joined = fresh.reduce((current, id) => join(world, current, id, caller.userId), channel);
+    return { channel: wireChannel(joined, caller.userId) };
+  },
+});
+
+export const conversationsLeave = defineMethod({
+  name: 'conversations.leave',
+  scope: 'channels:manage',
+  arguments: z.object({ channel: Text }),
+  answer(world, caller, given) {
+    const channel = joinedChannel(world, caller, given.channel);
+    leave(world, channel, caller.userId);
+    return {};
+  },
+});
+
+export const conversationsKick = defineMethod({
+  name: 'conversations.kick',
+  scope: 'channels:manage',
+  arguments: z.object({ channel: Text, user: Text }),
+  answer(world, caller, given) {
+    const channel = joinedChannel(world, caller, given.channel);
+    if (!channel.members.includes(given.user)) throw new SlackError('not_in_channel');
+    leave(world, channel, given.user);
+    return {};
   },
 });
 
@@ -58,3 +100,33 @@ export const conversationsOpen = defineMethod({
     return { channel: given.return_im ? wireChannel(channel, caller.userId) : { id: channel.id } };
   },
 });
+
+/** Makes somebody a member, says so in the channel, and tells the application. */
+function join(world: World, channel: Channel, userId: string, inviterId?: string): Channel {
+  const joined: Channel = { ...channel, members: [...channel.members, userId] };
+  world.store.record({ is: 'channel', channel: joined });
+  post(world, { channel: channel.id, user: userId, text: `<@${userId}> has joined the channel`, joined: true });
+  publish(world, eventKinds.joined, channel.id, {
+    type: 'member_joined_channel',
+    user: userId,
+    channel: channel.id,
+    channel_type: 'C',
+    team: team.id,
+    ...(inviterId === undefined ? {} : { inviter: inviterId }),
+    event_ts: world.store.timestamp(),
+  });
+  return joined;
+}
+
+/** Makes somebody no member any more, and tells the application, unless it is the one that left. */
+function leave(world: World, channel: Channel, userId: string): void {
+  world.store.record({ is: 'channel', channel: { ...channel, members: channel.members.filter((id) => id !== userId) } });
+  publish(world, eventKinds.left, channel.id, {
+    type: 'member_left_channel',
+    user: userId,
+    channel: channel.id,
+    channel_type: 'C',
+    team: team.id,
+    event_ts: world.store.timestamp(),
+  });
+}

@@ -5,9 +5,7 @@ import type { Message } from '../state/message.ts';
 import { microsOf } from '../state/timestamps.ts';
 import { Flag, limit, Text } from './arguments.ts';
 import { isVisibleTo, joinedChannel } from './lookups.ts';
-import { forConversation } from './scopes.ts';
-import { defineMethod } from './method.ts';
-import { pageOf } from './paging.ts';
+import { defineMethod, type Reply } from './method.ts';
 
 const Window = {
   channel: Text,
@@ -20,7 +18,7 @@ const Window = {
 
 export const conversationsHistory = defineMethod({
   name: 'conversations.history',
-  scope: forConversation('history'),
+  scope: 'channels:history',
   arguments: z.object({ ...Window, limit: limit(100, 999) }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
@@ -29,15 +27,18 @@ export const conversationsHistory = defineMethod({
       .filter((message) => isVisibleTo(message, caller) && (message.thread_ts === undefined || message.subtype === 'thread_broadcast'))
       .filter(inWindow(given))
       .toReversed();
-    const { page, hasMore, rest } = pageOf(found, ({ ts }) => ts, given);
-    const messages = page.map((message) => wireMessage(world, message, { metadata: given.include_all_metadata }));
-    return { messages, has_more: hasMore, ...rest, pin_count: 0 };
+    const { page, ...rest } = pageOf(found, given.cursor, given.limit);
+    return {
+      messages: page.map((message) => wireMessage(world, message, { metadata: given.include_all_metadata })),
+      ...rest,
+      pin_count: 0,
+    };
   },
 });
 
 export const conversationsReplies = defineMethod({
   name: 'conversations.replies',
-  scope: forConversation('history'),
+  scope: 'channels:history',
   arguments: z.object({ ...Window, ts: Text, limit: limit(1000, 1000) }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
@@ -48,12 +49,8 @@ export const conversationsReplies = defineMethod({
       .replies(channel.id, parent.ts)
       .filter((message) => isVisibleTo(message, caller))
       .filter(inWindow(given));
-    const { page, hasMore, rest } = pageOf([parent, ...replies], ({ ts }) => ts, given);
-    return {
-      messages: page.map((message) => wireMessage(world, message, { metadata: given.include_all_metadata })),
-      has_more: hasMore,
-      ...rest,
-    };
+    const { page, ...rest } = pageOf([parent, ...replies], given.cursor, given.limit);
+    return { messages: page.map((message) => wireMessage(world, message, { metadata: given.include_all_metadata })), ...rest };
   },
 });
 
@@ -78,4 +75,16 @@ function bound(ts: string | undefined, none: number, error: string): number {
   const micros = microsOf(ts);
   if (micros === undefined) throw new SlackError(error);
   return micros;
+}
+
+/** A page after the cursor, which names the last message of the page before. Throws `invalid_cursor`. */
+function pageOf(messages: readonly Message[], cursor: string | undefined, count: number): { readonly page: readonly Message[] } & Reply {
+  const last = cursor ? /^after:(\d+\.\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] : undefined;
+  if (cursor && last === undefined) throw new SlackError('invalid_cursor');
+  const start = last === undefined ? 0 : messages.findIndex(({ ts }) => ts === last) + 1;
+  if (last !== undefined && start === 0) throw new SlackError('invalid_cursor');
+  const page = messages.slice(start, start + count);
+  const hasMore = start + count < messages.length;
+  const next = hasMore ? Buffer.from(`after:${page.at(-1)?.ts}`).toString('base64') : '';
+  return { page, has_more: hasMore, response_metadata: { next_cursor: next } };
 }

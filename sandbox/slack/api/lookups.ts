@@ -26,19 +26,12 @@ export function joinedChannel(world: World, caller: Caller, id: string): Channel
   return channel;
 }
 
-/** The channel, if the caller is in it and it is not archived. Throws as `joinedChannel` does, or `is_archived`. */
-export function writableChannel(world: World, caller: Caller, id: string): Channel {
-  const channel = joinedChannel(world, caller, id);
-  if (channel.archived) throw new SlackError('is_archived');
-  return channel;
-}
-
 /** Where a message shall go: an id, a `#name`, or a person's id, which means the direct conversation with them. */
 export function destination(world: World, caller: Caller, given: string): Channel {
   if (world.people.find(given) || given === app.userId) return directChannel(world, caller, given);
   const name = given.replace(/^#/, '');
   const named = world.store.channels().find((channel) => !channel.direct && channel.name === name);
-  return writableChannel(world, caller, named?.id ?? given);
+  return joinedChannel(world, caller, named?.id ?? given);
 }
 
 /** The conversation of a person with the bot, opened when it is not there yet. Throws `user_not_found` for two people: they are not simulated. */

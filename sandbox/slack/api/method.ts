@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { SlackError } from '../errors.ts';
-import type { Scope } from './scopes.ts';
 import type { World } from '../world.ts';
 
 type TokenKind = 'bot' | 'app' | 'user';
@@ -19,14 +18,14 @@ export interface Method {
   readonly name: string;
   readonly tokens: readonly TokenKind[];
   /** The scope that a bot token must have; people may do everything that Slack's own client can. */
-  readonly scope?: Scope;
+  readonly scope?: string | undefined;
   call(world: World, caller: Caller, raw: RawArguments): Promise<Reply>;
 }
 
 interface Definition<Schema extends z.ZodType> {
   readonly name: string;
   readonly tokens?: readonly TokenKind[];
-  readonly scope?: Scope;
+  readonly scope?: string;
   readonly arguments: Schema;
   answer(world: World, caller: Caller, given: z.output<Schema>): Reply | Promise<Reply>;
 }

@@ -6,10 +6,9 @@ import type { Inhabitant } from '../setup.ts';
 import type { World } from '../world.ts';
 import { limit, Text } from './arguments.ts';
 import { defineMethod } from './method.ts';
-import { pageOf } from './paging.ts';
 
 /** All users, in the order in which Slack lists them: people, bots, and Slackbot, who is famously "no bot". */
-export function users({ manifest, people, now }: World): readonly Record<string, unknown>[] {
+function users({ manifest, people, now }: World): readonly Record<string, unknown>[] {
   return [
     ...people.all().map((one) => person(one, now())),
     {
@@ -91,11 +90,12 @@ function profile(name: string, realName: string): Record<string, unknown> {
 export const usersList = defineMethod({
   name: 'users.list',
   scope: 'users:read',
-  arguments: z.object({ limit: limit(100, 1000), cursor: Text.optional() }),
-  answer(world, _caller, given) {
-    const { page, rest } = pageOf(users(world), ({ id }) => String(id), given);
-    return { members: page, cache_ts: Math.floor(world.now().getTime() / 1000), ...rest };
-  },
+  arguments: z.object({ limit: limit(100, 1000) }),
+  answer: (world) => ({
+    members: users(world),
+    cache_ts: Math.floor(world.now().getTime() / 1000),
+    response_metadata: { next_cursor: '' },
+  }),
 });
 
 export const usersInfo = defineMethod({
@@ -107,14 +107,6 @@ export const usersInfo = defineMethod({
     if (!user) throw new SlackError('user_not_found');
     return { user };
   },
-});
-
-/** Every emoji is one of Slack's own here, and those are not in the list. */
-export const emojiList = defineMethod({
-  name: 'emoji.list',
-  scope: 'emoji:read',
-  arguments: z.object({}),
-  answer: ({ now }) => ({ emoji: {}, cache_ts: String(Math.floor(now().getTime() / 1000)) }),
 });
 
 export const teamInfo = defineMethod({

@@ -6,19 +6,14 @@ import type { Message } from '../state/message.ts';
 import { isTimestamp } from '../state/timestamps.ts';
 import type { World } from '../world.ts';
 import { Flag, Text } from './arguments.ts';
-import { joinedChannel, sharedMessage, writableChannel } from './lookups.ts';
+import { joinedChannel, sharedMessage } from './lookups.ts';
 import { defineMethod, type Caller } from './method.ts';
 
 const Item = { channel: Text, timestamp: Text };
 
-function reactable(
-  world: World,
-  caller: Caller,
-  item: { readonly channel: string; readonly timestamp: string },
-  find = writableChannel,
-): Message {
+function reactable(world: World, caller: Caller, item: { readonly channel: string; readonly timestamp: string }): Message {
   if (!isTimestamp(item.timestamp)) throw new SlackError('bad_timestamp');
-  return sharedMessage(world, find(world, caller, item.channel).id, item.timestamp);
+  return sharedMessage(world, joinedChannel(world, caller, item.channel).id, item.timestamp);
 }
 
 export const reactionsAdd = defineMethod({
@@ -48,7 +43,7 @@ export const reactionsGet = defineMethod({
   scope: 'reactions:read',
   arguments: z.object({ ...Item, full: Flag }),
   answer(world, caller, given) {
-    const message = reactable(world, caller, given, joinedChannel);
+    const message = reactable(world, caller, given);
     return {
       type: 'message',
       channel: message.channel,

@@ -4,19 +4,20 @@ import { chatDelete, chatGetPermalink, chatUpdate } from './chat-change.ts';
 import { chatPostEphemeral, chatPostMessage } from './chat-post.ts';
 import { filesDelete, filesInfo, filesList } from './files.ts';
 import { filesCompleteUploadExternal, filesGetUploadURLExternal } from './files-upload.ts';
-import { conversationsInfo, conversationsList, conversationsMembers, conversationsOpen } from './conversations.ts';
 import {
-  conversationsArchive,
+  conversationsInfo,
   conversationsInvite,
   conversationsJoin,
   conversationsKick,
   conversationsLeave,
-  conversationsUnarchive,
-} from './membership.ts';
+  conversationsList,
+  conversationsMembers,
+  conversationsOpen,
+} from './conversations.ts';
 import { conversationsHistory, conversationsReplies } from './history.ts';
 import type { Method } from './method.ts';
 import { blocksActions, chatCommand } from './people-acts.ts';
-import { emojiList, teamInfo, usersInfo, usersList } from './people.ts';
+import { teamInfo, usersInfo, usersList } from './people.ts';
 import { reactionsAdd, reactionsGet, reactionsRemove } from './reactions.ts';
 import { usergroupsList, usergroupsUsersList, usergroupsUsersUpdate } from './user-groups.ts';
 import { viewsOpen, viewsPublish } from './views.ts';
@@ -35,7 +36,6 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     chatPostEphemeral,
     chatPostMessage,
     chatUpdate,
-    conversationsArchive,
     conversationsHistory,
     conversationsInfo,
     conversationsInvite,
@@ -46,8 +46,6 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     conversationsMembers,
     conversationsOpen,
     conversationsReplies,
-    conversationsUnarchive,
-    emojiList,
     filesCompleteUploadExternal,
     filesDelete,
     filesGetUploadURLExternal,

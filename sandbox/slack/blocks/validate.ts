@@ -12,15 +12,12 @@ export function readBlocks(value: unknown): readonly Block[] | undefined {
   const given = parseJson(value, 'invalid_blocks_format');
   if (!Array.isArray(given)) throw new SlackError('invalid_blocks_format');
   const problems = problemsOf(given);
-  if (problems.length > 0) throw invalidBlocks(problems);
+  if (problems.length > 0) {
+    const messages = messagesOf(problems);
+    throw new SlackError('invalid_blocks', { errors: messages, response_metadata: { messages } });
+  }
   if (charactersIn(given) > sizes.messageCharacters) throw new SlackError('msg_blocks_too_long');
   return z.array(Block).parse(given);
-}
-
-/** The error with which Slack refuses blocks, with pointers to what is wrong. */
-export function invalidBlocks(problems: Problems): SlackError {
-  const messages = messagesOf(problems);
-  return new SlackError('invalid_blocks', { errors: messages, response_metadata: { messages } });
 }
 
 /** The problems as the methods that post or open something tell them. */

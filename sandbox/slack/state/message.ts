@@ -17,7 +17,7 @@ export const Message = z.object({
   ts: z.string(),
   user: z.string(),
   text: z.string(),
-  subtype: z.enum(['thread_broadcast', 'channel_join', 'tombstone']).optional(),
+  subtype: z.enum(['thread_broadcast', 'channel_join']).optional(),
   byBot: z.boolean().default(false),
   thread_ts: z.string().optional(),
   blocks: z.array(Block).readonly().optional(),
