@@ -2,7 +2,7 @@ import { eventKinds, publish } from '../delivery/publish.ts';
 import { app } from '../identity.ts';
 import { isBot } from '../people.ts';
 import { SlackError } from '../errors.ts';
-import type { Block, Message, Metadata } from '../state/message.ts';
+import type { Block, Channel, Message, Metadata } from '../state/message.ts';
 import { isTimestamp } from '../state/timestamps.ts';
 import type { World } from '../world.ts';
 import { withBlockIds } from './block-ids.ts';
@@ -96,7 +96,9 @@ function announce(world: World, message: Message): void {
   const shared = message.files === undefined ? {} : { subtype: 'file_share' };
   const wire = { ...wireMessage(world, message, { metadata: true }), ...shared, channel: message.channel };
   publishMessage(world, message.channel, wire, message.ts);
-  if (message.byBot || message.subtype === 'channel_join' || !message.text.includes(`<@${app.userId}`)) return;
+  // In a direct conversation every message is meant for the bot, and Slack calls none of them a mention.
+  const isDirect = world.store.channel(message.channel)?.direct ?? false;
+  if (isDirect || message.user === app.userId || message.subtype === 'channel_join' || !message.text.includes(`<@${app.userId}`)) return;
   publish(world, eventKinds.mention, message.channel, { ...wire, type: 'app_mention', event_ts: message.ts });
 }
 
@@ -106,13 +108,25 @@ function publishMessage(
   event: Readonly<Record<string, unknown>>,
   eventTs = world.store.timestamp(),
 ): void {
-  const direct = world.store.channel(channelId)?.direct ?? false;
-  publish(world, direct ? eventKinds.directMessage : eventKinds.channelMessage, channelId, {
+  const { kind, type } = audiences[audienceOf(world.store.channel(channelId))];
+  publish(world, kind, channelId, {
     ...event,
     type: 'message',
     channel: channelId,
-    channel_type: direct ? 'im' : 'channel',
+    channel_type: type,
     event_ts: eventTs,
     ...(eventTs === event['ts'] ? {} : { ts: eventTs }),
   });
+}
+
+/** The event and the word for its `channel_type`, by who can read along. */
+const audiences = {
+  everybody: { kind: eventKinds.channelMessage, type: 'channel' },
+  members: { kind: eventKinds.groupMessage, type: 'group' },
+  one: { kind: eventKinds.directMessage, type: 'im' },
+} as const;
+
+function audienceOf(channel: Channel | undefined): keyof typeof audiences {
+  if (channel?.direct) return 'one';
+  return channel?.private ? 'members' : 'everybody';
 }

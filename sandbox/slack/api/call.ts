@@ -5,6 +5,7 @@ import type { World } from '../world.ts';
 import { faultyAnswer, isAnswerLost, late } from './call-faults.ts';
 import type { Caller, Method, RawArguments, Reply } from './method.ts';
 import { methods } from './registry.ts';
+import { requireOneOf, scopesOf } from './scopes.ts';
 
 /** The answer of the Web API with the headers that clients read; `lost` when the connection is to be cut instead. */
 export interface ApiAnswer {
@@ -39,14 +40,29 @@ async function answerOf(world: World, name: string, token: string | undefined, r
     const isApplication = caller.kind !== 'user' && name !== 'api.test';
     const instead = isApplication ? (await late(world, name), faultyAnswer(world, name) ?? overLimit(world, name, raw)) : undefined;
     if (instead) return instead;
-    checkRights(world, method, caller);
-    const body = { ok: true, ...(await method.call(world, caller, raw)) };
-    if (isApplication && isAnswerLost(world, name)) return { is: 'lost', status: 0, body, headers: {}, faulted: true };
+    const body = await bodyOf(world, method, caller, raw);
+    if (isApplication && body['ok'] === true && isAnswerLost(world, name))
+      return { is: 'lost', status: 0, body, headers: {}, faulted: true };
     return { is: 'answer', status: 200, body, headers: scopeHeaders(world, method, caller) };
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
-    return { is: 'answer', status: 200, body: { ok: false, error: error.error, ...error.details }, headers: {} };
+    return { is: 'answer', status: 200, body: refused(error), headers: {} };
   }
+}
+
+/** What the method says, also where it refuses: Slack tells of the scopes in the headers of both. */
+async function bodyOf(world: World, method: Method, caller: Caller, raw: RawArguments): Promise<Reply> {
+  try {
+    checkRights(world, method, caller);
+    return { ok: true, ...(await method.call(world, caller, raw)) };
+  } catch (error) {
+    if (error instanceof SlackError) return refused(error);
+    throw error;
+  }
+}
+
+function refused({ error, details }: SlackError): Reply {
+  return { ok: false, error, ...details };
 }
 
 /** People's own mistakes, such as a reaction that is there already, say nothing about the application. */
@@ -81,13 +97,19 @@ export function callerOf(world: World, token: string | undefined): Caller {
   return { kind: owner.kind, userId: owner.userId };
 }
 
-function checkRights({ manifest }: World, method: Method, caller: Caller): void {
+function checkRights(world: World, method: Method, caller: Caller): void {
   if (!method.tokens.includes(caller.kind)) throw new SlackError('not_allowed_token_type');
-  if (caller.kind !== 'bot' || method.scope === undefined || manifest.scopes.includes(method.scope)) return;
-  throw new SlackError('missing_scope', { needed: method.scope, provided: manifest.scopes.join(',') });
+  requireOneOf(world, caller, acceptedScopes(method));
 }
 
-function scopeHeaders({ manifest }: World, { scope }: Method, { kind }: Caller): Record<string, string> {
+/** A method whose scope depends on the conversation can be called with any of them; which one it must be is seen when the conversation is known. */
+function acceptedScopes({ scope, right }: Method): readonly string[] {
+  if (right !== undefined) return scopesOf(right);
+  return scope === undefined ? [] : [scope];
+}
+
+function scopeHeaders({ manifest }: World, method: Method, { kind }: Caller): Record<string, string> {
   const own = { bot: manifest.scopes.join(','), app: 'connections:write', user: 'client' };
-  return { 'x-oauth-scopes': own[kind], ...(scope === undefined ? {} : { 'x-accepted-oauth-scopes': scope }) };
+  const accepted = acceptedScopes(method).join(',');
+  return { 'x-oauth-scopes': own[kind], ...(accepted === '' ? {} : { 'x-accepted-oauth-scopes': accepted }) };
 }

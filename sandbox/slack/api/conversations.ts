@@ -8,18 +8,21 @@ import type { Channel } from '../state/message.ts';
 import type { World } from '../world.ts';
 import { Flag, limit, Names, Text } from './arguments.ts';
 import { directChannel, joinedChannel, mayKnow, visibleChannel } from './lookups.ts';
-import { defineMethod } from './method.ts';
+import { defineMethod, type Caller } from './method.ts';
+import { conversationKinds, kindOf, requireRight, type ConversationKind } from './scopes.ts';
 
 const noMore = { response_metadata: { next_cursor: '' } };
 
 export const conversationsList = defineMethod({
   name: 'conversations.list',
-  scope: 'channels:read',
+  right: 'read',
   arguments: z.object({ types: Names.default(['public_channel']), exclude_archived: Flag, limit: limit(100, 1000) }),
   answer(world, caller, given) {
+    const types = given.types.map(typeNamed);
+    types.forEach((type) => requireRight(world, caller, 'read', type));
     const channels = world.store
       .channels()
-      .filter(({ direct }) => given.types.includes(direct ? 'im' : 'public_channel'))
+      .filter((channel) => types.includes(kindOf(channel)) && !(given.exclude_archived && channel.archived))
       .filter((channel) => mayKnow(world, caller, channel));
     return { channels: channels.map((channel) => wireChannel(channel, caller.userId)), ...noMore };
   },
@@ -27,17 +30,31 @@ export const conversationsList = defineMethod({
 
 export const conversationsInfo = defineMethod({
   name: 'conversations.info',
-  scope: 'channels:read',
+  right: 'read',
   arguments: z.object({ channel: Text }),
-  answer: (world, caller, given) => ({ channel: wireChannel(visibleChannel(world, caller, given.channel), caller.userId) }),
+  answer: (world, caller, given) => ({ channel: wireChannel(readableChannel(world, caller, given.channel), caller.userId) }),
 });
 
 export const conversationsMembers = defineMethod({
   name: 'conversations.members',
-  scope: 'channels:read',
+  right: 'read',
   arguments: z.object({ channel: Text, limit: limit(100, 1000) }),
-  answer: (world, caller, given) => ({ members: visibleChannel(world, caller, given.channel).members, ...noMore }),
+  answer: (world, caller, given) => ({ members: readableChannel(world, caller, given.channel).members, ...noMore }),
 });
+
+/** The channel that the caller may know of and has the scope to read about. */
+function readableChannel(world: World, caller: Caller, id: string): Channel {
+  const channel = visibleChannel(world, caller, id);
+  requireRight(world, caller, 'read', kindOf(channel));
+  return channel;
+}
+
+/** Throws `invalid_types` for what is no kind of conversation. */
+function typeNamed(name: string): ConversationKind {
+  const kind = conversationKinds.find((one) => one === name);
+  if (kind === undefined) throw new SlackError('invalid_types');
+  return kind;
+}
 
 export const conversationsJoin = defineMethod({
   name: 'conversations.join',
@@ -53,10 +70,11 @@ export const conversationsJoin = defineMethod({
 
 export const conversationsInvite = defineMethod({
   name: 'conversations.invite',
-  scope: 'channels:manage',
+  right: 'invite',
   arguments: z.object({ channel: Text, users: Names }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
+    requireRight(world, caller, 'invite', kindOf(channel));
     if (given.users.length === 0) throw new SlackError('no_user');
     if (given.users.some((id) => id !== app.userId && !world.people.find(id))) throw new SlackError('user_not_found');
     const fresh = given.users.filter((id) => !channel.members.includes(id));
@@ -68,10 +86,11 @@ export const conversationsInvite = defineMethod({
 
 export const conversationsLeave = defineMethod({
   name: 'conversations.leave',
-  scope: 'channels:manage',
+  right: 'manage',
   arguments: z.object({ channel: Text }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
+    requireRight(world, caller, 'manage', kindOf(channel));
     leave(world, channel, caller.userId);
     return {};
   },
@@ -79,10 +98,11 @@ export const conversationsLeave = defineMethod({
 
 export const conversationsKick = defineMethod({
   name: 'conversations.kick',
-  scope: 'channels:manage',
+  right: 'manage',
   arguments: z.object({ channel: Text, user: Text }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
+    requireRight(world, caller, 'manage', kindOf(channel));
     if (!channel.members.includes(given.user)) throw new SlackError('not_in_channel');
     leave(world, channel, given.user);
     return {};
@@ -106,11 +126,11 @@ function join(world: World, channel: Channel, userId: string, inviterId?: string
   const joined: Channel = { ...channel, members: [...channel.members, userId] };
   world.store.record({ is: 'channel', channel: joined });
   post(world, { channel: channel.id, user: userId, text: `<@${userId}> has joined the channel`, joined: true });
-  publish(world, eventKinds.joined, channel.id, {
+  publish(world, channel.private ? eventKinds.joinedPrivate : eventKinds.joined, channel.id, {
     type: 'member_joined_channel',
     user: userId,
     channel: channel.id,
-    channel_type: 'C',
+    channel_type: channel.private ? 'G' : 'C',
     team: team.id,
     ...(inviterId === undefined ? {} : { inviter: inviterId }),
     event_ts: world.store.timestamp(),
@@ -121,11 +141,11 @@ function join(world: World, channel: Channel, userId: string, inviterId?: string
 /** Makes somebody no member any more, and tells the application, unless it is the one that left. */
 function leave(world: World, channel: Channel, userId: string): void {
   world.store.record({ is: 'channel', channel: { ...channel, members: channel.members.filter((id) => id !== userId) } });
-  publish(world, eventKinds.left, channel.id, {
+  publish(world, channel.private ? eventKinds.leftPrivate : eventKinds.left, channel.id, {
     type: 'member_left_channel',
     user: userId,
     channel: channel.id,
-    channel_type: 'C',
+    channel_type: channel.private ? 'G' : 'C',
     team: team.id,
     event_ts: world.store.timestamp(),
   });

@@ -6,6 +6,7 @@ import { microsOf } from '../state/timestamps.ts';
 import { Flag, limit, Text } from './arguments.ts';
 import { isVisibleTo, joinedChannel } from './lookups.ts';
 import { defineMethod, type Reply } from './method.ts';
+import { kindOf, requireRight } from './scopes.ts';
 
 const Window = {
   channel: Text,
@@ -18,10 +19,11 @@ const Window = {
 
 export const conversationsHistory = defineMethod({
   name: 'conversations.history',
-  scope: 'channels:history',
+  right: 'history',
   arguments: z.object({ ...Window, limit: limit(100, 999) }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
+    requireRight(world, caller, 'history', kindOf(channel));
     const found = world.store
       .messages(channel.id)
       .filter((message) => isVisibleTo(message, caller) && (message.thread_ts === undefined || message.subtype === 'thread_broadcast'))
@@ -38,10 +40,11 @@ export const conversationsHistory = defineMethod({
 
 export const conversationsReplies = defineMethod({
   name: 'conversations.replies',
-  scope: 'channels:history',
+  right: 'history',
   arguments: z.object({ ...Window, ts: Text, limit: limit(1000, 1000) }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
+    requireRight(world, caller, 'history', kindOf(channel));
     const named = world.store.message(channel.id, given.ts);
     const parent = named?.thread_ts === undefined ? named : world.store.message(channel.id, named.thread_ts);
     if (!parent || !isVisibleTo(parent, caller)) throw new SlackError('thread_not_found');

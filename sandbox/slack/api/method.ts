@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { SlackError } from '../errors.ts';
 import type { World } from '../world.ts';
+import type { Right } from './scopes.ts';
 
 type TokenKind = 'bot' | 'app' | 'user';
 
@@ -19,6 +20,8 @@ export interface Method {
   readonly tokens: readonly TokenKind[];
   /** The scope that a bot token must have; people may do everything that Slack's own client can. */
   readonly scope?: string | undefined;
+  /** In the place of a scope, where it depends on the kind of the conversation. */
+  readonly right?: Right | undefined;
   call(world: World, caller: Caller, raw: RawArguments): Promise<Reply>;
 }
 
@@ -26,6 +29,7 @@ interface Definition<Schema extends z.ZodType> {
   readonly name: string;
   readonly tokens?: readonly TokenKind[];
   readonly scope?: string;
+  readonly right?: Right;
   readonly arguments: Schema;
   answer(world: World, caller: Caller, given: z.output<Schema>): Reply | Promise<Reply>;
 }
@@ -36,6 +40,7 @@ export function defineMethod<Schema extends z.ZodType>(definition: Definition<Sc
     name: definition.name,
     tokens: definition.tokens ?? ['bot', 'user'],
     scope: definition.scope,
+    right: definition.right,
     async call(world, caller, raw) {
       const given = definition.arguments.safeParse(raw);
       if (!given.success) throw invalidArguments(given.error);

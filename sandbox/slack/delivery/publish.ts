@@ -11,6 +11,7 @@ export interface EventKind {
 export const eventKinds = {
   mention: { subscription: 'app_mention', scope: 'app_mentions:read' },
   channelMessage: { subscription: 'message.channels', scope: 'channels:history' },
+  groupMessage: { subscription: 'message.groups', scope: 'groups:history' },
   directMessage: { subscription: 'message.im', scope: 'im:history' },
   reactionAdded: { subscription: 'reaction_added', scope: 'reactions:read' },
   reactionRemoved: { subscription: 'reaction_removed', scope: 'reactions:read' },
@@ -18,7 +19,9 @@ export const eventKinds = {
   left: { subscription: 'member_left_channel', scope: 'channels:read' },
   fileShared: { subscription: 'file_shared', scope: 'files:read' },
   fileDeleted: { subscription: 'file_deleted', scope: 'files:read' },
+  leftPrivate: { subscription: 'member_left_channel', scope: 'groups:read' },
   joined: { subscription: 'member_joined_channel', scope: 'channels:read' },
+  joinedPrivate: { subscription: 'member_joined_channel', scope: 'groups:read' },
 } satisfies Record<string, EventKind>;
 
 /** Sends an event to the application, if it subscribed to it, has the scope, and is in the channel, where the event is about one. */
