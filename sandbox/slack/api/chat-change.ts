@@ -27,6 +27,7 @@ export const chatUpdate = defineMethod({
     const channel = joinedChannel(world, caller, given.channel);
     const old = sharedMessage(world, channel.id, given.ts);
     if (old.user !== caller.userId) throw new SlackError('cant_update_message');
+    if (channel.archived) throw new SlackError('is_inactive');
     if (lengthOf(given.text ?? '') > LONGEST_EDIT) throw new SlackError('msg_too_long');
     const message = edited(old, given, caller.userId, world.store.timestamp());
     change(world, message);
@@ -64,7 +65,7 @@ export const chatDelete = defineMethod({
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
     const message = sharedMessage(world, channel.id, given.ts);
-    if (message.user !== caller.userId) throw new SlackError('cant_delete_message');
+    if (message.user !== caller.userId || channel.archived) throw new SlackError('cant_delete_message');
     remove(world, message);
     return { channel: channel.id, ts: message.ts };
   },

@@ -6,7 +6,7 @@ import { lengthOf } from '../blocks/problem.ts';
 import { SlackError } from '../errors.ts';
 import type { Block, Message } from '../state/message.ts';
 import { Flag, readAttachments, readMetadata, Text } from './arguments.ts';
-import { destination, joinedChannel } from './lookups.ts';
+import { destination, writableChannel } from './lookups.ts';
 import { defineMethod } from './method.ts';
 
 const LONGEST_TEXT = 40_000;
@@ -58,7 +58,7 @@ export const chatPostEphemeral = defineMethod({
   tokens: ['bot'],
   arguments: z.object({ channel: Text, user: Text, ...Content, thread_ts: Text.optional() }),
   answer(world, caller, given) {
-    const channel = joinedChannel(world, caller, given.channel);
+    const channel = writableChannel(world, caller, given.channel);
     if (!channel.members.includes(given.user)) throw new SlackError('user_not_in_channel');
     const content = readContent(given);
     if (lengthOf(content.text) > LONGEST_TEXT) throw new SlackError('msg_too_long');

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { post } from '../acts/messages.ts';
 import { wireChannel } from '../acts/wire.ts';
-import { eventKinds, publish } from '../delivery/publish.ts';
 import { SlackError } from '../errors.ts';
-import { app, team } from '../identity.ts';
 import type { Channel } from '../state/message.ts';
 import type { World } from '../world.ts';
 import { Flag, limit, Names, Text } from './arguments.ts';
-import { directChannel, joinedChannel, mayKnow, visibleChannel } from './lookups.ts';
+import { directChannel, mayKnow, visibleChannel } from './lookups.ts';
 import { defineMethod, type Caller } from './method.ts';
 import { conversationKinds, kindOf, requireRight, type ConversationKind } from './scopes.ts';
 
@@ -56,59 +53,6 @@ function typeNamed(name: string): ConversationKind {
   return kind;
 }
 
-export const conversationsJoin = defineMethod({
-  name: 'conversations.join',
-  scope: 'channels:join',
-  arguments: z.object({ channel: Text }),
-  answer(world, caller, given) {
-    const channel = visibleChannel(world, caller, given.channel);
-    if (channel.direct) throw new SlackError('method_not_supported_for_channel_type');
-    const joined = channel.members.includes(caller.userId) ? channel : join(world, channel, caller.userId);
-    return { channel: wireChannel(joined, caller.userId) };
-  },
-});
-
-export const conversationsInvite = defineMethod({
-  name: 'conversations.invite',
-  right: 'invite',
-  arguments: z.object({ channel: Text, users: Names }),
-  answer(world, caller, given) {
-    const channel = joinedChannel(world, caller, given.channel);
-    requireRight(world, caller, 'invite', kindOf(channel));
-    if (given.users.length === 0) throw new SlackError('no_user');
-    if (given.users.some((id) => id !== app.userId && !world.people.find(id))) throw new SlackError('user_not_found');
-    const fresh = given.users.filter((id) => !channel.members.includes(id));
-    if (fresh.length === 0) throw new SlackError('already_in_channel');
-    const joined = fresh.reduce((current, id) => join(world, current, id, caller.userId), channel);
-    return { channel: wireChannel(joined, caller.userId) };
-  },
-});
-
-export const conversationsLeave = defineMethod({
-  name: 'conversations.leave',
-  right: 'manage',
-  arguments: z.object({ channel: Text }),
-  answer(world, caller, given) {
-    const channel = joinedChannel(world, caller, given.channel);
-    requireRight(world, caller, 'manage', kindOf(channel));
-    leave(world, channel, caller.userId);
-    return {};
-  },
-});
-
-export const conversationsKick = defineMethod({
-  name: 'conversations.kick',
-  right: 'manage',
-  arguments: z.object({ channel: Text, user: Text }),
-  answer(world, caller, given) {
-    const channel = joinedChannel(world, caller, given.channel);
-    requireRight(world, caller, 'manage', kindOf(channel));
-    if (!channel.members.includes(given.user)) throw new SlackError('not_in_channel');
-    leave(world, channel, given.user);
-    return {};
-  },
-});
-
 export const conversationsOpen = defineMethod({
   name: 'conversations.open',
   scope: 'im:write',
@@ -116,37 +60,8 @@ export const conversationsOpen = defineMethod({
   answer(world, caller, given) {
     const [other, ...rest] = given.users;
     if (other === undefined || rest.length > 0) throw new SlackError('users_list_not_supplied');
+    if (world.people.find(other)?.kind === 'deactivated') throw new SlackError('user_disabled');
     const channel = directChannel(world, caller, other);
     return { channel: given.return_im ? wireChannel(channel, caller.userId) : { id: channel.id } };
   },
 });
-
-/** Makes somebody a member, says so in the channel, and tells the application. */
-function join(world: World, channel: Channel, userId: string, inviterId?: string): Channel {
-  const joined: Channel = { ...channel, members: [...channel.members, userId] };
-  world.store.record({ is: 'channel', channel: joined });
-  post(world, { channel: channel.id, user: userId, text: `<@${userId}> has joined the channel`, joined: true });
-  publish(world, channel.private ? eventKinds.joinedPrivate : eventKinds.joined, channel.id, {
-    type: 'member_joined_channel',
-    user: userId,
-    channel: channel.id,
-    channel_type: channel.private ? 'G' : 'C',
-    team: team.id,
-    ...(inviterId === undefined ? {} : { inviter: inviterId }),
-    event_ts: world.store.timestamp(),
-  });
-  return joined;
-}
-
-/** Makes somebody no member any more, and tells the application, unless it is the one that left. */
-function leave(world: World, channel: Channel, userId: string): void {
-  world.store.record({ is: 'channel', channel: { ...channel, members: channel.members.filter((id) => id !== userId) } });
-  publish(world, channel.private ? eventKinds.leftPrivate : eventKinds.left, channel.id, {
-    type: 'member_left_channel',
-    user: userId,
-    channel: channel.id,
-    channel_type: channel.private ? 'G' : 'C',
-    team: team.id,
-    event_ts: world.store.timestamp(),
-  });
-}

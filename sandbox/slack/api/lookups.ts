@@ -26,12 +26,18 @@ export function joinedChannel(world: World, caller: Caller, id: string): Channel
   return channel;
 }
 
+/** The channel, if the caller can write in it. Throws `channel_not_found`, `is_archived` (whoever asks) or `not_in_channel`. */
+export function writableChannel(world: World, caller: Caller, id: string): Channel {
+  if (visibleChannel(world, caller, id).archived) throw new SlackError('is_archived');
+  return joinedChannel(world, caller, id);
+}
+
 /** Where a message shall go: an id, a `#name`, or a person's id, which means the direct conversation with them. */
 export function destination(world: World, caller: Caller, given: string): Channel {
   if (world.people.find(given) || given === app.userId) return directChannel(world, caller, given);
   const name = given.replace(/^#/, '');
   const named = world.store.channels().find((channel) => !channel.direct && channel.name === name);
-  return joinedChannel(world, caller, named?.id ?? given);
+  return writableChannel(world, caller, named?.id ?? given);
 }
 
 /** The conversation of a person with the bot, opened when it is not there yet. Throws `user_not_found` for two people: they are not simulated. */
@@ -61,6 +67,12 @@ export function sharedMessage({ store }: World, channel: string, ts: string): Me
   const message = store.message(channel, ts);
   if (!message || message.onlyFor !== undefined) throw new SlackError('message_not_found');
   return message;
+}
+
+/** Throws `user_is_restricted` for guests, who cannot do everything that members can. */
+export function requireMember({ people }: World, { userId }: Caller): void {
+  const kind = people.find(userId)?.kind;
+  if (kind === 'guest' || kind === 'single_channel_guest') throw new SlackError('user_is_restricted');
 }
 
 /** Whether this caller sees the message at all: an ephemeral one is seen by its person only, never by the bot. */

@@ -6,14 +6,25 @@ import type { Message } from '../state/message.ts';
 import { isTimestamp } from '../state/timestamps.ts';
 import type { World } from '../world.ts';
 import { Flag, Text } from './arguments.ts';
-import { joinedChannel, sharedMessage } from './lookups.ts';
+import { joinedChannel, sharedMessage, writableChannel } from './lookups.ts';
 import { defineMethod, type Caller } from './method.ts';
 
 const Item = { channel: Text, timestamp: Text };
 
-function reactable(world: World, caller: Caller, item: { readonly channel: string; readonly timestamp: string }): Message {
+interface Item {
+  readonly channel: string;
+  readonly timestamp: string;
+}
+
+function readable(world: World, caller: Caller, item: Item): Message {
   if (!isTimestamp(item.timestamp)) throw new SlackError('bad_timestamp');
   return sharedMessage(world, joinedChannel(world, caller, item.channel).id, item.timestamp);
+}
+
+/** As `readable`, but `is_archived` for a channel that is closed. */
+function reactable(world: World, caller: Caller, item: Item): Message {
+  writableChannel(world, caller, item.channel);
+  return readable(world, caller, item);
 }
 
 export const reactionsAdd = defineMethod({
@@ -43,7 +54,7 @@ export const reactionsGet = defineMethod({
   scope: 'reactions:read',
   arguments: z.object({ ...Item, full: Flag }),
   answer(world, caller, given) {
-    const message = reactable(world, caller, given);
+    const message = readable(world, caller, given);
     return {
       type: 'message',
       channel: message.channel,

@@ -4,17 +4,16 @@ import { chatDelete, chatGetPermalink, chatUpdate } from './chat-change.ts';
 import { chatPostEphemeral, chatPostMessage } from './chat-post.ts';
 import { filesDelete, filesInfo, filesList } from './files.ts';
 import { filesCompleteUploadExternal, filesGetUploadURLExternal } from './files-upload.ts';
+import { conversationsInfo, conversationsList, conversationsMembers, conversationsOpen } from './conversations.ts';
+import { conversationsHistory, conversationsReplies } from './history.ts';
 import {
-  conversationsInfo,
+  conversationsArchive,
   conversationsInvite,
   conversationsJoin,
   conversationsKick,
   conversationsLeave,
-  conversationsList,
-  conversationsMembers,
-  conversationsOpen,
-} from './conversations.ts';
-import { conversationsHistory, conversationsReplies } from './history.ts';
+  conversationsUnarchive,
+} from './membership.ts';
 import type { Method } from './method.ts';
 import { blocksActions, chatCommand } from './people-acts.ts';
 import { teamInfo, usersInfo, usersList } from './people.ts';
@@ -36,6 +35,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     chatPostEphemeral,
     chatPostMessage,
     chatUpdate,
+    conversationsArchive,
     conversationsHistory,
     conversationsInfo,
     conversationsInvite,
@@ -51,6 +51,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     filesGetUploadURLExternal,
     filesInfo,
     filesList,
+    conversationsUnarchive,
     reactionsAdd,
     reactionsGet,
     reactionsRemove,

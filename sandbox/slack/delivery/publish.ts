@@ -22,6 +22,10 @@ export const eventKinds = {
   leftPrivate: { subscription: 'member_left_channel', scope: 'groups:read' },
   joined: { subscription: 'member_joined_channel', scope: 'channels:read' },
   joinedPrivate: { subscription: 'member_joined_channel', scope: 'groups:read' },
+  archived: { subscription: 'channel_archive', scope: 'channels:read' },
+  archivedPrivate: { subscription: 'group_archive', scope: 'groups:read' },
+  unarchived: { subscription: 'channel_unarchive', scope: 'channels:read' },
+  unarchivedPrivate: { subscription: 'group_unarchive', scope: 'groups:read' },
 } satisfies Record<string, EventKind>;
 
 /** Sends an event to the application, if it subscribed to it, has the scope, and is in the channel, where the event is about one. */
