@@ -6,14 +6,18 @@ import type { World } from '../world.ts';
 import { Flag, limit, Names, Text } from './arguments.ts';
 import { directChannel, mayKnow, visibleChannel } from './lookups.ts';
 import { defineMethod, type Caller } from './method.ts';
+import { pageOf } from './paging.ts';
 import { conversationKinds, kindOf, requireRight, type ConversationKind } from './scopes.ts';
-
-const noMore = { response_metadata: { next_cursor: '' } };
 
 export const conversationsList = defineMethod({
   name: 'conversations.list',
   right: 'read',
-  arguments: z.object({ types: Names.default(['public_channel']), exclude_archived: Flag, limit: limit(100, 1000) }),
+  arguments: z.object({
+    types: Names.default(['public_channel']),
+    exclude_archived: Flag,
+    cursor: Text.optional(),
+    limit: limit(100, 1000),
+  }),
   answer(world, caller, given) {
     const types = given.types.map(typeNamed);
     types.forEach((type) => requireRight(world, caller, 'read', type));
@@ -21,7 +25,8 @@ export const conversationsList = defineMethod({
       .channels()
       .filter((channel) => types.includes(kindOf(channel)) && !(given.exclude_archived && channel.archived))
       .filter((channel) => mayKnow(world, caller, channel));
-    return { channels: channels.map((channel) => wireChannel(channel, caller.userId)), ...noMore };
+    const { page, next } = pageOf(channels, ({ id }) => id, given);
+    return { channels: page.map((channel) => wireChannel(channel, caller.userId)), response_metadata: { next_cursor: next } };
   },
 });
 
@@ -35,8 +40,12 @@ export const conversationsInfo = defineMethod({
 export const conversationsMembers = defineMethod({
   name: 'conversations.members',
   right: 'read',
-  arguments: z.object({ channel: Text, limit: limit(100, 1000) }),
-  answer: (world, caller, given) => ({ members: readableChannel(world, caller, given.channel).members, ...noMore }),
+  arguments: z.object({ channel: Text, cursor: Text.optional(), limit: limit(100, 1000) }),
+  answer(world, caller, given) {
+    const members = readableChannel(world, caller, given.channel).members.filter((id) => world.people.find(id)?.kind !== 'deactivated');
+    const { page, next } = pageOf(members, (id) => id, given);
+    return { members: page, response_metadata: { next_cursor: next } };
+  },
 });
 
 /** The channel that the caller may know of and has the scope to read about. */

@@ -5,7 +5,8 @@ import type { Message } from '../state/message.ts';
 import { microsOf } from '../state/timestamps.ts';
 import { Flag, limit, Text } from './arguments.ts';
 import { isVisibleTo, joinedChannel } from './lookups.ts';
-import { defineMethod, type Reply } from './method.ts';
+import { defineMethod } from './method.ts';
+import { pageOf } from './paging.ts';
 import { kindOf, requireRight } from './scopes.ts';
 
 const Window = {
@@ -29,11 +30,12 @@ export const conversationsHistory = defineMethod({
       .filter((message) => isVisibleTo(message, caller) && (message.thread_ts === undefined || message.subtype === 'thread_broadcast'))
       .filter(inWindow(given))
       .toReversed();
-    const { page, ...rest } = pageOf(found, given.cursor, given.limit);
+    const { page, next } = pageOf(found, ({ ts }) => ts, given);
     return {
       messages: page.map((message) => wireMessage(world, message, { metadata: given.include_all_metadata })),
-      ...rest,
+      has_more: next !== '',
       pin_count: 0,
+      response_metadata: { next_cursor: next },
     };
   },
 });
@@ -41,7 +43,7 @@ export const conversationsHistory = defineMethod({
 export const conversationsReplies = defineMethod({
   name: 'conversations.replies',
   right: 'history',
-  arguments: z.object({ ...Window, ts: Text, limit: limit(1000, 1000) }),
+  arguments: z.object({ ...Window, ts: Text, limit: limit(1000, 999) }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
     requireRight(world, caller, 'history', kindOf(channel));
@@ -52,8 +54,12 @@ export const conversationsReplies = defineMethod({
       .replies(channel.id, parent.ts)
       .filter((message) => isVisibleTo(message, caller))
       .filter(inWindow(given));
-    const { page, ...rest } = pageOf([parent, ...replies], given.cursor, given.limit);
-    return { messages: page.map((message) => wireMessage(world, message, { metadata: given.include_all_metadata })), ...rest };
+    const { page, next } = pageOf([parent, ...replies], ({ ts }) => ts, given);
+    return {
+      messages: page.map((message) => wireMessage(world, message, { metadata: given.include_all_metadata })),
+      has_more: next !== '',
+      response_metadata: { next_cursor: next },
+    };
   },
 });
 
@@ -78,16 +84,4 @@ function bound(ts: string | undefined, none: number, error: string): number {
   const micros = microsOf(ts);
   if (micros === undefined) throw new SlackError(error);
   return micros;
-}
-
-/** A page after the cursor, which names the last message of the page before. Throws `invalid_cursor`. */
-function pageOf(messages: readonly Message[], cursor: string | undefined, count: number): { readonly page: readonly Message[] } & Reply {
-  const last = cursor ? /^after:(\d+\.\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] : undefined;
-  if (cursor && last === undefined) throw new SlackError('invalid_cursor');
-  const start = last === undefined ? 0 : messages.findIndex(({ ts }) => ts === last) + 1;
-  if (last !== undefined && start === 0) throw new SlackError('invalid_cursor');
-  const page = messages.slice(start, start + count);
-  const hasMore = start + count < messages.length;
-  const next = hasMore ? Buffer.from(`after:${page.at(-1)?.ts}`).toString('base64') : '';
-  return { page, has_more: hasMore, response_metadata: { next_cursor: next } };
 }
