@@ -59,7 +59,8 @@ export const chatPostEphemeral = defineMethod({
   arguments: z.object({ channel: Text, user: Text, ...Content, thread_ts: Text.optional() }),
   answer(world, caller, given) {
     const channel = writableChannel(world, caller, given.channel);
-    if (!channel.members.includes(given.user)) throw new SlackError('user_not_in_channel');
+    const isThere = channel.members.includes(given.user) && world.people.find(given.user)?.kind !== 'deactivated';
+    if (!isThere) throw new SlackError('user_not_in_channel');
     const content = readContent(given);
     if (lengthOf(content.text) > LONGEST_TEXT) throw new SlackError('msg_too_long');
     const message = post(world, { channel: channel.id, user: caller.userId, ...content, threadTs: given.thread_ts, onlyFor: given.user });

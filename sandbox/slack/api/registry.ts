@@ -16,7 +16,7 @@ import {
 } from './membership.ts';
 import type { Method } from './method.ts';
 import { blocksActions, chatCommand } from './people-acts.ts';
-import { teamInfo, usersInfo, usersList } from './people.ts';
+import { botsInfo, teamInfo, usersInfo, usersList } from './people.ts';
 import { reactionsAdd, reactionsGet, reactionsRemove } from './reactions.ts';
 import { usergroupsList, usergroupsUsersList, usergroupsUsersUpdate } from './user-groups.ts';
 import { viewsOpen, viewsPublish } from './views.ts';
@@ -29,6 +29,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     authTest,
     blocksActions,
     blocksValidate,
+    botsInfo,
     chatCommand,
     chatDelete,
     chatGetPermalink,
