@@ -17,8 +17,11 @@ export const Message = z.object({
   ts: z.string(),
   user: z.string(),
   text: z.string(),
-  subtype: z.enum(['thread_broadcast', 'channel_join']).optional(),
+  subtype: z.enum(['thread_broadcast', 'channel_join', 'bot_message', 'tombstone']).optional(),
   byBot: z.boolean().default(false),
+  /** The name and the picture that a bot gave itself for this one message. */
+  username: z.string().optional(),
+  icons: z.object({ emoji: z.string().optional(), image_48: z.string().optional() }).optional(),
   thread_ts: z.string().optional(),
   blocks: z.array(Block).readonly().optional(),
   attachments: z.array(z.looseObject({})).readonly().optional(),
