@@ -20,6 +20,9 @@ export interface Draft {
   readonly threadTs?: string | undefined;
   readonly broadcast?: boolean | undefined;
   readonly onlyFor?: string | undefined;
+  /** The name and picture that a bot gives itself for this message. */
+  readonly username?: string | undefined;
+  readonly icons?: Message['icons'];
   /** Slack's own notice that somebody joined; it mentions them without calling them. */
   readonly joined?: boolean;
 }
@@ -39,6 +42,8 @@ export function post(world: World, draft: Draft): Message {
     attachments: draft.attachments,
     metadata: draft.metadata,
     files: draft.files,
+    username: draft.username,
+    icons: draft.icons,
     thread_ts: threadTs,
     onlyFor: draft.onlyFor,
     subtype: subtypeOf(draft, threadTs),
@@ -55,7 +60,8 @@ function isBotUser({ people }: World, userId: string): boolean {
 
 function subtypeOf(draft: Draft, threadTs: string | undefined): Message['subtype'] {
   if (draft.joined) return 'channel_join';
-  return draft.broadcast && threadTs !== undefined ? 'thread_broadcast' : undefined;
+  if (draft.broadcast && threadTs !== undefined) return 'thread_broadcast';
+  return draft.username === undefined ? undefined : 'bot_message';
 }
 
 /** A reply to a message that is gone becomes a message of the channel, as in Slack, and only its missing thread_ts shows it. */

@@ -3,11 +3,12 @@ import { change, remove } from '../acts/messages.ts';
 import { withBlockIds } from '../acts/block-ids.ts';
 import { wireMessage } from '../acts/wire.ts';
 import { lengthOf } from '../blocks/problem.ts';
-import { readBlocks } from '../blocks/validate.ts';
 import { SlackError } from '../errors.ts';
 import type { Message } from '../state/message.ts';
-import { readAttachments, readMetadata, Text } from './arguments.ts';
+import { Text } from './arguments.ts';
+import { contentArguments, readContent, requireSomething, type Content } from './content.ts';
 import { joinedChannel, sharedMessage } from './lookups.ts';
+import { readMetadata } from './metadata.ts';
 import { defineMethod } from './method.ts';
 
 const LONGEST_EDIT = 4000;
@@ -15,47 +16,37 @@ const LONGEST_EDIT = 4000;
 export const chatUpdate = defineMethod({
   name: 'chat.update',
   scope: 'chat:write',
-  arguments: z.object({
-    channel: Text,
-    ts: Text,
-    text: Text.optional(),
-    blocks: z.unknown().optional(),
-    attachments: z.unknown().optional(),
-    metadata: z.unknown().optional(),
-  }),
+  arguments: z.object({ channel: Text, ts: Text, ...contentArguments, metadata: z.unknown().optional() }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
     const old = sharedMessage(world, channel.id, given.ts);
     if (old.user !== caller.userId) throw new SlackError('cant_update_message');
     if (channel.archived) throw new SlackError('is_inactive');
-    if (lengthOf(given.text ?? '') > LONGEST_EDIT) throw new SlackError('msg_too_long');
-    const message = edited(old, given, caller.userId, world.store.timestamp());
+    const content = readContent(given);
+    // The limit is on the text; Markdown has one of its own.
+    if (given.markdown_text === undefined && lengthOf(content.text ?? '') > LONGEST_EDIT) throw new SlackError('msg_too_long');
+    if (content.text === undefined && !content.blocks && !content.attachments) throw new SlackError('no_text');
+    const metadata = readMetadata(caller, given.metadata);
+    const message = edited(old, content, metadata, { user: caller.userId, ts: world.store.timestamp() });
     change(world, message);
     return { channel: channel.id, ts: old.ts, text: message.text, message: wireMessage(world, message, { metadata: true }) };
   },
 });
 
 /** What a call leaves out is kept; an empty list takes the old blocks away. Only other words make a message "edited". */
-function edited(
-  old: Message,
-  given: { readonly text?: string | undefined; readonly blocks?: unknown; readonly attachments?: unknown; readonly metadata?: unknown },
-  user: string,
-  ts: string,
-): Message {
-  const blocks = readBlocks(given.blocks);
-  const attachments = readAttachments(given.attachments);
-  const metadata = readMetadata(given.metadata);
-  const text = given.text ?? old.text;
-  const message: Message = {
+function edited(old: Message, content: Content, metadata: ReturnType<typeof readMetadata>, by: NonNullable<Message['edited']>): Message {
+  const text = content.text ?? old.text;
+  const blocks = content.blocks ? withBlockIds(content.blocks) : old.blocks;
+  const attachments = content.attachments ?? old.attachments;
+  requireSomething({ text, blocks, attachments });
+  return {
     ...old,
     text,
-    blocks: blocks ? withBlockIds(blocks) : old.blocks,
-    attachments: attachments ?? old.attachments,
+    blocks,
+    attachments,
     metadata: metadata === 'none' ? undefined : (metadata ?? old.metadata),
-    edited: text === old.text ? old.edited : { user, ts },
+    edited: text === old.text ? old.edited : by,
   };
-  if (message.text.trim() === '' && !message.blocks?.length && !message.attachments?.length) throw new SlackError('no_text');
-  return message;
 }
 
 export const chatDelete = defineMethod({

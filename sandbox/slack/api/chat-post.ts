@@ -1,54 +1,73 @@
 import { z } from 'zod';
-import { post } from '../acts/messages.ts';
+import { post, type Draft } from '../acts/messages.ts';
 import { wireMessage } from '../acts/wire.ts';
-import { readBlocks } from '../blocks/validate.ts';
 import { lengthOf } from '../blocks/problem.ts';
 import { SlackError } from '../errors.ts';
-import type { Block, Message } from '../state/message.ts';
-import { Flag, readAttachments, readMetadata, Text } from './arguments.ts';
+import type { World } from '../world.ts';
+import { Flag, Text } from './arguments.ts';
+import { contentArguments, readContent, requireSomething } from './content.ts';
 import { destination, writableChannel } from './lookups.ts';
-import { defineMethod } from './method.ts';
+import { readMetadata } from './metadata.ts';
+import { defineMethod, type Caller, type Reply } from './method.ts';
+import { requireOneOf } from './scopes.ts';
 
 const LONGEST_TEXT = 40_000;
 
-const Content = { text: Text.optional(), blocks: z.unknown().optional(), attachments: z.unknown().optional() };
+const disguiseArguments = { username: Text.optional(), icon_emoji: Text.optional(), icon_url: Text.optional() };
 
-interface Content {
-  readonly text: string;
-  readonly blocks: readonly Block[] | undefined;
-  readonly attachments: Message['attachments'];
+interface Disguise {
+  readonly username?: string | undefined;
+  readonly icon_emoji?: string | undefined;
+  readonly icon_url?: string | undefined;
 }
 
-/** What a call wants to say. Throws `no_text` when it is nothing. */
-function readContent(given: { readonly text?: string | undefined; readonly blocks?: unknown; readonly attachments?: unknown }): Content {
-  const blocks = readBlocks(given.blocks);
-  const attachments = readAttachments(given.attachments);
-  const text = given.text ?? '';
-  if (text.trim() === '' && !blocks?.length && !attachments?.length) throw new SlackError('no_text');
-  return { text, blocks, attachments };
+/** The name and picture that a bot gives itself for one message, which needs a scope of its own; people cannot. */
+function disguiseOf(world: World, caller: Caller, given: Disguise): Pick<Draft, 'username' | 'icons'> {
+  const { username, icon_emoji: emoji, icon_url: url } = given;
+  if ((!username && !emoji && !url) || caller.kind !== 'bot') return {};
+  requireOneOf(world, caller, ['chat:write.customize']);
+  return { username: username ?? world.manifest.botName, icons: emoji ? { emoji } : url ? { image_48: url } : undefined };
+}
+
+/** Text beyond the longest is cut off, and only a warning says so. */
+function shortened(text: string): { readonly text: string; readonly warned: Reply } {
+  if (lengthOf(text) <= LONGEST_TEXT) return { text, warned: {} };
+  const warning = 'message_truncated';
+  return {
+    text: Array.from(text).slice(0, LONGEST_TEXT).join(''),
+    warned: { warning, response_metadata: { warnings: [warning] } },
+  };
 }
 
 export const chatPostMessage = defineMethod({
   name: 'chat.postMessage',
   scope: 'chat:write',
-  arguments: z.object({ channel: Text, ...Content, thread_ts: Text.optional(), reply_broadcast: Flag, metadata: z.unknown().optional() }),
+  arguments: z.object({
+    channel: Text,
+    ...contentArguments,
+    ...disguiseArguments,
+    thread_ts: Text.optional(),
+    reply_broadcast: Flag,
+    metadata: z.unknown().optional(),
+  }),
   answer(world, caller, given) {
     const channel = destination(world, caller, given.channel);
-    const { text, blocks, attachments } = readContent(given);
-    const metadata = readMetadata(given.metadata);
+    const disguise = disguiseOf(world, caller, given);
+    const content = readContent(given);
+    requireSomething(content);
+    const metadata = readMetadata(caller, given.metadata);
+    const { text, warned } = shortened(content.text ?? '');
     const message = post(world, {
+      ...content,
+      ...disguise,
+      text,
       channel: channel.id,
       user: caller.userId,
-      text: lengthOf(text) > LONGEST_TEXT ? Array.from(text).slice(0, LONGEST_TEXT).join('') : text,
-      blocks,
-      attachments,
       metadata: metadata === 'none' ? undefined : metadata,
       threadTs: given.thread_ts,
       broadcast: given.reply_broadcast,
     });
-    const warning =
-      lengthOf(text) > LONGEST_TEXT ? { warning: 'message_truncated', response_metadata: { warnings: ['message_truncated'] } } : {};
-    return { channel: channel.id, ts: message.ts, message: wireMessage(world, message, { metadata: true }), ...warning };
+    return { channel: channel.id, ts: message.ts, message: wireMessage(world, message, { metadata: true }), ...warned };
   },
 });
 
@@ -56,14 +75,17 @@ export const chatPostEphemeral = defineMethod({
   name: 'chat.postEphemeral',
   scope: 'chat:write',
   tokens: ['bot'],
-  arguments: z.object({ channel: Text, user: Text, ...Content, thread_ts: Text.optional() }),
+  arguments: z.object({ channel: Text, user: Text, ...contentArguments, ...disguiseArguments, thread_ts: Text.optional() }),
   answer(world, caller, given) {
     const channel = writableChannel(world, caller, given.channel);
     const isThere = channel.members.includes(given.user) && world.people.find(given.user)?.kind !== 'deactivated';
     if (!isThere) throw new SlackError('user_not_in_channel');
+    const disguise = disguiseOf(world, caller, given);
     const content = readContent(given);
-    if (lengthOf(content.text) > LONGEST_TEXT) throw new SlackError('msg_too_long');
-    const message = post(world, { channel: channel.id, user: caller.userId, ...content, threadTs: given.thread_ts, onlyFor: given.user });
-    return { message_ts: message.ts };
+    requireSomething(content);
+    const text = content.text ?? '';
+    if (lengthOf(text) > LONGEST_TEXT) throw new SlackError('msg_too_long');
+    const draft: Draft = { ...content, ...disguise, text, channel: channel.id, user: caller.userId, threadTs: given.thread_ts };
+    return { message_ts: post(world, { ...draft, onlyFor: given.user }).ts };
   },
 });
