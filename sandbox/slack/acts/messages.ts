@@ -1,5 +1,5 @@
 import { eventKinds, publish } from '../delivery/publish.ts';
-import { app } from '../identity.ts';
+import { app, slackbot } from '../identity.ts';
 import { isBot } from '../people.ts';
 import { SlackError } from '../errors.ts';
 import type { Block, Channel, Message, Metadata } from '../state/message.ts';
@@ -69,7 +69,7 @@ function threadOf({ store }: World, { channel, threadTs }: Draft): string | unde
   if (threadTs === undefined || threadTs === '') return undefined;
   if (!isTimestamp(threadTs)) throw new SlackError('invalid_thread_ts');
   const parent = store.message(channel, threadTs);
-  if (!parent || parent.onlyFor !== undefined) return undefined;
+  if (!parent || parent.onlyFor !== undefined || parent.subtype === 'tombstone') return undefined;
   return parent.thread_ts ?? parent.ts;
 }
 
@@ -86,8 +86,12 @@ export function change(world: World, message: Message): void {
   });
 }
 
+/** Takes a message away. Of one with replies a tombstone stays, so that they have a parent, until the last of them is gone. */
 export function remove(world: World, message: Message): void {
-  world.store.record({ is: 'deleted', channel: message.channel, ts: message.ts });
+  const { store } = world;
+  if (message.onlyFor === undefined && store.replies(message.channel, message.ts).some(({ onlyFor }) => onlyFor === undefined))
+    return change(world, tombstoneOf(message));
+  store.record({ is: 'deleted', channel: message.channel, ts: message.ts });
   if (message.onlyFor !== undefined) return;
   publishMessage(world, message.channel, {
     subtype: 'message_deleted',
@@ -95,6 +99,13 @@ export function remove(world: World, message: Message): void {
     previous_message: wireMessage(world, message, { metadata: true }),
     hidden: true,
   });
+  const parent = message.thread_ts === undefined ? undefined : store.message(message.channel, message.thread_ts);
+  if (parent?.subtype === 'tombstone') remove(world, parent);
+}
+
+function tombstoneOf({ channel, ts, thread_ts }: Message): Message {
+  const text = 'This message was deleted.';
+  return { channel, ts, thread_ts, user: slackbot, text, subtype: 'tombstone', byBot: false, reactions: [] };
 }
 
 function announce(world: World, message: Message): void {

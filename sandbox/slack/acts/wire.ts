@@ -20,6 +20,7 @@ export function wireMessage(
     ...(byBot ? botFields(world, message.user) : {}),
     ...(metadata && options.metadata ? { metadata } : {}),
     ...(onlyFor === undefined ? {} : { is_ephemeral: true }),
+    ...(message.subtype === 'tombstone' ? { hidden: true } : {}),
     ...(reactions.length > 0 ? { reactions: reactions.map((reaction) => wireReaction(reaction, options.allReactors ?? true)) } : {}),
     ...(files === undefined
       ? {}
@@ -33,10 +34,13 @@ function wireReaction({ name, users }: Message['reactions'][number], all: boolea
   return { name, users: all ? users : users.slice(0, MOST_USERS_SHOWN), count: users.length };
 }
 
-function threadFields({ store }: World, message: Message): Record<string, unknown> {
+function threadFields(world: World, message: Message): Record<string, unknown> {
+  const { store } = world;
   if (message.thread_ts !== undefined && message.thread_ts !== message.ts) {
     const parent = store.message(message.channel, message.thread_ts);
-    return parent ? { parent_user_id: parent.user } : {};
+    if (!parent) return {};
+    const root = message.subtype === 'thread_broadcast' ? { root: wireMessage(world, parent, { metadata: false }) } : {};
+    return { parent_user_id: parent.user, ...root };
   }
   const replies = store.replies(message.channel, message.ts).filter(({ onlyFor }) => onlyFor === undefined);
   if (replies.length === 0) return {};
@@ -47,6 +51,7 @@ function threadFields({ store }: World, message: Message): Record<string, unknow
     reply_users_count: users.length,
     reply_users: users,
     latest_reply: replies.at(-1)?.ts,
+    is_locked: false,
   };
 }
 

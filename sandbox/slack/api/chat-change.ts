@@ -5,7 +5,7 @@ import { wireMessage } from '../acts/wire.ts';
 import { lengthOf } from '../blocks/problem.ts';
 import { SlackError } from '../errors.ts';
 import type { Message } from '../state/message.ts';
-import { Text } from './arguments.ts';
+import { Flag, Text } from './arguments.ts';
 import { contentArguments, readContent, requireSomething, type Content } from './content.ts';
 import { joinedChannel, sharedMessage } from './lookups.ts';
 import { readMetadata } from './metadata.ts';
@@ -16,22 +16,35 @@ const LONGEST_EDIT = 4000;
 export const chatUpdate = defineMethod({
   name: 'chat.update',
   scope: 'chat:write',
-  arguments: z.object({ channel: Text, ts: Text, ...contentArguments, metadata: z.unknown().optional() }),
+  arguments: z.object({ channel: Text, ts: Text, ...contentArguments, metadata: z.unknown().optional(), reply_broadcast: Flag }),
   answer(world, caller, given) {
     const channel = joinedChannel(world, caller, given.channel);
     const old = sharedMessage(world, channel.id, given.ts);
     if (old.user !== caller.userId) throw new SlackError('cant_update_message');
     if (channel.archived) throw new SlackError('is_inactive');
     const content = readContent(given);
+    if (given.reply_broadcast) requireBroadcastable(old, content);
     // The limit is on the text; Markdown has one of its own.
     if (given.markdown_text === undefined && lengthOf(content.text ?? '') > LONGEST_EDIT) throw new SlackError('msg_too_long');
-    if (content.text === undefined && !content.blocks && !content.attachments) throw new SlackError('no_text');
+    if (isNothing(content) && !given.reply_broadcast) throw new SlackError('no_text');
     const metadata = readMetadata(caller, given.metadata);
-    const message = edited(old, content, metadata, { user: caller.userId, ts: world.store.timestamp() });
+    const subtype = given.reply_broadcast ? 'thread_broadcast' : old.subtype;
+    const message = { ...edited(old, content, metadata, { user: caller.userId, ts: world.store.timestamp() }), subtype };
     change(world, message);
     return { channel: channel.id, ts: old.ts, text: message.text, message: wireMessage(world, message, { metadata: true }) };
   },
 });
+
+function isNothing({ text, blocks, attachments }: Content): boolean {
+  return text === undefined && !blocks && !attachments;
+}
+
+/** Only a reply can be shown in the channel too, and not with other content at once. */
+function requireBroadcastable({ thread_ts, text }: Message, content: Content): void {
+  if (thread_ts === undefined) throw new SlackError('cant_broadcast_message');
+  if (!isNothing({ ...content, text: content.text === text ? undefined : content.text }))
+    throw new SlackError('no_dual_broadcast_content_update');
+}
 
 /** What a call leaves out is kept; an empty list takes the old blocks away. Only other words make a message "edited". */
 function edited(old: Message, content: Content, metadata: ReturnType<typeof readMetadata>, by: NonNullable<Message['edited']>): Message {

@@ -62,10 +62,10 @@ export function directChannel({ store, people, now }: World, caller: Caller, oth
   return channel;
 }
 
-/** A message that everybody in the channel sees. Throws `message_not_found`. */
+/** A message that everybody in the channel sees. Throws `message_not_found`, also for the tombstone of one. */
 export function sharedMessage({ store }: World, channel: string, ts: string): Message {
   const message = store.message(channel, ts);
-  if (!message || message.onlyFor !== undefined) throw new SlackError('message_not_found');
+  if (!message || message.onlyFor !== undefined || message.subtype === 'tombstone') throw new SlackError('message_not_found');
   return message;
 }
 
