@@ -3,10 +3,17 @@ import { SlackError } from '../errors.ts';
 import type { Message } from '../state/message.ts';
 import type { World } from '../world.ts';
 
-/** Adds the user's reaction. Throws `already_reacted`. `name` is canonical. */
+/** Slack's help pages: so many different emoji on one message, and so many of one person. */
+const MOST_EMOJI = 50;
+const MOST_OF_ONE_PERSON = 23;
+
+/** Adds the user's reaction. Throws `already_reacted`, `too_many_emoji` or `too_many_reactions`. `name` is canonical. */
 export function react(world: World, message: Message, user: string, name: string): void {
   const existing = message.reactions.find((reaction) => reaction.name === name);
   if (existing?.users.includes(user)) throw new SlackError('already_reacted');
+  if (!existing && message.reactions.length >= MOST_EMOJI) throw new SlackError('too_many_emoji');
+  if (message.reactions.filter(({ users }) => users.includes(user)).length >= MOST_OF_ONE_PERSON)
+    throw new SlackError('too_many_reactions');
   const reactions = existing
     ? message.reactions.map((reaction) => (reaction === existing ? { name, users: [...reaction.users, user] } : reaction))
     : [...message.reactions, { name, users: [user] }];

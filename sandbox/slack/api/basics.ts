@@ -34,3 +34,11 @@ export const appsConnectionsOpen = defineMethod({
     return { url: `${url.replace(/^http/, 'ws')}/link?ticket=${tickets.issue()}&app_id=${app.id}` };
   },
 });
+
+/** The workspace's own emoji, of which there are none; those that every workspace has are not listed by Slack either. */
+export const emojiList = defineMethod({
+  name: 'emoji.list',
+  scope: 'emoji:read',
+  arguments: z.object({}),
+  answer: ({ now }) => ({ emoji: {}, cache_ts: (now().getTime() / 1000).toFixed(6) }),
+});

@@ -9,7 +9,7 @@ import { Flag, Text } from './arguments.ts';
 import { joinedChannel, sharedMessage, writableChannel } from './lookups.ts';
 import { defineMethod, type Caller } from './method.ts';
 
-const Item = { channel: Text, timestamp: Text };
+const Item = { channel: Text.default(''), timestamp: Text.default('') };
 
 interface Item {
   readonly channel: string;
@@ -17,20 +17,22 @@ interface Item {
 }
 
 function readable(world: World, caller: Caller, item: Item): Message {
+  if (item.channel === '' || item.timestamp === '') throw new SlackError('no_item_specified');
   if (!isTimestamp(item.timestamp)) throw new SlackError('bad_timestamp');
   return sharedMessage(world, joinedChannel(world, caller, item.channel).id, item.timestamp);
 }
 
 /** As `readable`, but `is_archived` for a channel that is closed. */
 function reactable(world: World, caller: Caller, item: Item): Message {
-  writableChannel(world, caller, item.channel);
-  return readable(world, caller, item);
+  const message = readable(world, caller, item);
+  writableChannel(world, caller, message.channel);
+  return message;
 }
 
 export const reactionsAdd = defineMethod({
   name: 'reactions.add',
   scope: 'reactions:write',
-  arguments: z.object({ ...Item, name: Text }),
+  arguments: z.object({ ...Item, name: Text.default('') }),
   answer(world, caller, given) {
     const name = world.emoji.canonical(given.name);
     react(world, reactable(world, caller, given), caller.userId, name);
@@ -41,7 +43,7 @@ export const reactionsAdd = defineMethod({
 export const reactionsRemove = defineMethod({
   name: 'reactions.remove',
   scope: 'reactions:write',
-  arguments: z.object({ ...Item, name: Text }),
+  arguments: z.object({ ...Item, name: Text.default('') }),
   answer(world, caller, given) {
     const name = world.emoji.canonical(given.name);
     unreact(world, reactable(world, caller, given), caller.userId, name);

@@ -1,4 +1,4 @@
-import { apiTest, appsConnectionsOpen, authTest } from './basics.ts';
+import { apiTest, appsConnectionsOpen, authTest, emojiList } from './basics.ts';
 import { blocksValidate } from './blocks-validate.ts';
 import { chatDelete, chatGetPermalink, chatUpdate } from './chat-change.ts';
 import { chatPostEphemeral, chatPostMessage } from './chat-post.ts';
@@ -53,6 +53,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     filesInfo,
     filesList,
     conversationsUnarchive,
+    emojiList,
     reactionsAdd,
     reactionsGet,
     reactionsRemove,
