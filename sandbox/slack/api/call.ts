@@ -3,6 +3,7 @@ import { app } from '../identity.ts';
 import type { Ending } from '../traffic/traffic.ts';
 import type { World } from '../world.ts';
 import { faultyAnswer, isAnswerLost, late } from './call-faults.ts';
+import { conversationNamed } from './lookups.ts';
 import type { Caller, Method, RawArguments, Reply } from './method.ts';
 import { methods } from './registry.ts';
 import { requireOneOf, scopesOf } from './scopes.ts';
@@ -74,8 +75,8 @@ function endingOf({ is, status, body, faulted }: ApiAnswer, isPerson: boolean): 
   return { state: says === undefined || isPerson ? 'good' : 'bad', says, answer: body };
 }
 
-function overLimit({ limits }: World, name: string, raw: RawArguments): ApiAnswer | undefined {
-  const wait = limits.count(name, typeof raw['channel'] === 'string' ? raw['channel'] : undefined);
+function overLimit(world: World, name: string, raw: RawArguments): ApiAnswer | undefined {
+  const wait = world.limits.count(name, typeof raw['channel'] === 'string' ? conversationNamed(world, raw['channel']) : undefined);
   if (wait === undefined) return undefined;
   return { is: 'answer', status: 429, body: { ok: false, error: 'ratelimited' }, headers: { 'retry-after': String(wait) } };
 }

@@ -35,9 +35,14 @@ export function writableChannel(world: World, caller: Caller, id: string): Chann
 /** Where a message shall go: an id, a `#name`, or a person's id, which means the direct conversation with them. */
 export function destination(world: World, caller: Caller, given: string): Channel {
   if (world.people.find(given) || given === app.userId) return directChannel(world, caller, given);
+  return writableChannel(world, caller, conversationNamed(world, given));
+}
+
+/** The id of the conversation that an application may write to under several names, as limits are on the conversation. */
+export function conversationNamed({ people, store }: World, given: string): string {
+  if (people.find(given)) return directChannelId(given);
   const name = given.replace(/^#/, '');
-  const named = world.store.channels().find((channel) => !channel.direct && channel.name === name);
-  return writableChannel(world, caller, named?.id ?? given);
+  return store.channels().find((channel) => !channel.direct && channel.name === name)?.id ?? given;
 }
 
 /** The conversation of a person with the bot, opened when it is not there yet. Throws `user_not_found` for two people: they are not simulated. */
