@@ -49,7 +49,11 @@ function showAck(world: World, typed: TypedCommand, origin: Origin, payload: unk
     showAnswer(world, origin, answer);
     return answer;
   } catch (error) {
-    if (error instanceof SlackError) tellFailure(world, origin, `\`${typed.command}\` failed with the error "${error.error}"`);
+    if (error instanceof SlackError) {
+      // The person sees it in the channel, and the application, which was told nothing, in the traffic.
+      world.traffic.note({ is: 'answer', what: typed.command, by: 'app', given: payload }, { state: 'bad', says: error.error });
+      tellFailure(world, origin, `\`${typed.command}\` failed with the error "${error.error}"`);
+    }
     throw error;
   }
 }
