@@ -85,6 +85,9 @@ function mistakesIn({ people, channels, groups }: SetupFile): readonly string[] 
   const ids = [...people, ...channels, ...groups].map(({ id }) => id);
   return [
     ...strangers.map(({ who, where }) => `${where} names "${who}", who is none of the people`),
+    ...people
+      .filter(({ name, kind }) => kind === 'single_channel_guest' && channels.filter(({ members }) => members.includes(name)).length !== 1)
+      .map(({ name }) => `"${name}" is a guest of one channel and must be in exactly one`),
     ...repeated([...ids, app.userId, slackbot]).map((id) => `the id ${id} is there twice`),
     ...repeated(['app', ...people.map(({ name }) => name)]).map((name) => `the name "${name}" is there twice`),
     ...repeated(channels.map(({ name }) => name)).map((name) => `the channel #${name} is there twice`),
