@@ -126,6 +126,13 @@ describe('a guest of one channel', () => {
   });
 });
 
+test.each([
+  { name: 'none', setup: setup.replace('dana, alex, visitor, rio', 'dana, alex, rio') },
+  { name: 'two', setup: setup.replace('[app, dana]', '[app, dana, visitor]') },
+])('a workspace does not begin with a guest of one channel who is in $name', async ({ setup: wrong }) => {
+  await expect(room({ setup: wrong })).rejects.toThrow('"visitor" is a guest of one channel and must be in exactly one');
+});
+
 describe('a bot of another application', () => {
   test('is heard like anybody else, and its messages and reactions say what it is', async () => {
     const { place, bot } = await room({ setup });
