@@ -44,7 +44,13 @@ export function publish(world: World, kind: EventKind, channelId: string | undef
     event_id: `Ev${randomBytes(5).toString('hex').toUpperCase()}`,
     event_time: Math.floor(world.now().getTime() / 1000),
     authorizations: [{ enterprise_id: null, team_id: team.id, user_id: app.userId, is_bot: true, is_enterprise_install: false }],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: isShared(world, channelId),
     event_context: `4-${channelId ?? team.id}`,
   });
+}
+
+/** Whether somebody of another company reads along. */
+function isShared({ store, people }: World, channelId: string | undefined): boolean {
+  const members = channelId === undefined ? [] : (store.channel(channelId)?.members ?? []);
+  return members.some((id) => people.find(id)?.kind === 'stranger');
 }

@@ -134,3 +134,43 @@ test('a mention in a direct conversation is a message and no mention', async () 
 
   expect(heard).toEqual([`<@${users.bot}> before all`]);
 });
+
+test('a reaction in a channel without the bot is nothing that it hears of', async () => {
+  const { place, as } = await room();
+  const heard: string[] = [];
+  const last = awaited<void>();
+  await connect(place, (app) =>
+    app.event('reaction_added', async ({ event }) => {
+      heard.push(event.reaction);
+      if (event.reaction === 'tada') last.bring();
+    }),
+  );
+  const react = async (channel: string, name: string) => {
+    const { ts: timestamp = '' } = await as('dana').chat.postMessage({ channel, text: 'look' });
+    await as('dana').reactions.add({ channel, timestamp, name });
+  };
+
+  await react(channels.random, 'eyes');
+  await react(channels.ops, 'tada');
+  await last.arrived;
+
+  expect(heard).toEqual(['tada']);
+});
+
+test('an event says whether somebody of another company reads along', async () => {
+  const { place, as } = await room();
+  const shared = new Map<string, boolean | undefined>();
+  const both = awaited<void>();
+  await connect(place, (app) =>
+    app.event('app_mention', async ({ event, body }) => {
+      shared.set(event.channel, body.is_ext_shared_channel);
+      if (shared.size === 2) both.bring();
+    }),
+  );
+
+  await as('dana').chat.postMessage({ channel: channels.ops, text: `<@${users.bot}> with rio` });
+  await as('dana').chat.postMessage({ channel: channels.incidents, text: `<@${users.bot}> among us` });
+  await both.arrived;
+
+  expect(Object.fromEntries(shared)).toEqual({ [channels.ops]: true, [channels.incidents]: false });
+});
