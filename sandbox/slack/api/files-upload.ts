@@ -7,7 +7,7 @@ import type { StoredFile } from '../files/file.ts';
 import { wireFile } from '../files/wire-file.ts';
 import type { World } from '../world.ts';
 import { Names, parseJson, Text } from './arguments.ts';
-import { joinedChannel } from './lookups.ts';
+import { writableChannel } from './lookups.ts';
 import { defineMethod, type Caller } from './method.ts';
 
 /** What this workspace takes: Slack's own 1 GB for each file would be the memory of the machine. */
@@ -55,7 +55,7 @@ export const filesCompleteUploadExternal = defineMethod({
     if (!wanted.success) throw new SlackError('invalid_arguments');
     const blocks = readBlocks(given.blocks);
     const ids = [...(given.channel_id === undefined || given.channel_id === '' ? [] : [given.channel_id]), ...(given.channels ?? [])];
-    const channels = ids.map((id) => joinedChannel(world, caller, id));
+    const channels = ids.map((id) => writableChannel(world, caller, id));
     const files = wanted.data.map(({ id, title }) => completed(world, caller, id, title));
     files.forEach((file) => world.store.record({ is: 'file', file }));
     channels.forEach(({ id: channel }) =>

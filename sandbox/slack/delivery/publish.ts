@@ -16,6 +16,7 @@ export const eventKinds = {
   reactionAdded: { subscription: 'reaction_added', scope: 'reactions:read' },
   reactionRemoved: { subscription: 'reaction_removed', scope: 'reactions:read' },
   groupChanged: { subscription: 'subteam_members_changed', scope: 'usergroups:read' },
+  userChanged: { subscription: 'user_change', scope: 'users:read' },
   left: { subscription: 'member_left_channel', scope: 'channels:read' },
   fileShared: { subscription: 'file_shared', scope: 'files:read' },
   fileDeleted: { subscription: 'file_deleted', scope: 'files:read' },
