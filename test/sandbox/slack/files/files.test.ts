@@ -173,10 +173,10 @@ describe('who may have a file', () => {
     expect((await get(url)).status).toBe(401);
     expect((await get(url, 'xoxb-wrong')).status).toBe(401);
     expect((await get(url, secrets.bot)).status).toBe(200);
-    expect((await get(url, secrets.people[users.sam])).status).toBe(200);
-    await call(place, 'sam', 'conversations.leave', { channel: channels.ops });
-    expect((await get(url, secrets.people[users.sam])).status).toBe(404);
-    expect(await call(place, 'sam', 'files.info', { file: id })).toMatchObject({ error: 'file_not_found' });
+    expect((await get(url, secrets.people[users.kim])).status).toBe(200);
+    await call(place, 'kim', 'conversations.leave', { channel: channels.ops });
+    expect((await get(url, secrets.people[users.kim])).status).toBe(404);
+    expect(await call(place, 'kim', 'files.info', { file: id })).toMatchObject({ error: 'file_not_found' });
   });
 
   test('it is sent as something to keep, never as something to run', async () => {
