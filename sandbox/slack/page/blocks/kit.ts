@@ -8,7 +8,7 @@ const Picture = z.object(Image.shape);
 const Cell = z.looseObject({ type: z.string(), text: z.optional(z.union([z.string(), z.number()])), value: z.optional(z.number()) });
 export type Cell = z.infer<typeof Cell>;
 
-export const Card = z.object({
+const Card = z.object({
   type: z.literal('card'),
   block_id: word,
   hero_image: z.optional(Picture),

@@ -95,7 +95,10 @@ test("Slack's client of the Web API posts, reads and follows pages", async () =>
   }
 
   expect(messages).toMatchObject([{ text: 'goodbye', bot_id: 'B0LOCAL0001' }]);
-  expect(response_metadata).toMatchObject({ scopes: expect.arrayContaining(['chat:write']), acceptedScopes: expect.arrayContaining(['channels:history']) });
+  expect(response_metadata).toMatchObject({
+    scopes: expect.arrayContaining(['chat:write']),
+    acceptedScopes: expect.arrayContaining(['channels:history']),
+  });
   expect(members).toEqual(expect.arrayContaining([users.dana, users.alex, users.kim]));
 });
 
