@@ -38,7 +38,7 @@ export function ClockPanel({ clock, act }: { readonly clock: Clock; readonly act
 }
 
 /** A span of time with its two largest units, as `1 day 30 min`; what is less than a second is none. */
-export function durationOf(ms: number): string {
+function durationOf(ms: number): string {
   const units: readonly (readonly [string, number])[] = [
     ['day', DAY_MS],
     ['h', 60 * MINUTE_MS],
