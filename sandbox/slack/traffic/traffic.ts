@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createShown } from './shown.ts';
 
 /** Something that went over the wire. */
@@ -50,8 +51,8 @@ export interface Traffic {
   begin(passage: Passage): (ending: Ending) => void;
   /** Notes what begins and ends at once. */
   note(passage: Passage, ending: Ending): void;
-  /** The newest entries, oldest first; only those that changed after the mark, where one is given. */
-  entries(after?: number): { readonly entries: readonly Entry[]; readonly mark: number };
+  /** The newest entries, oldest first; only those that changed after the mark, where one is given. With another `beginning` all was counted anew. */
+  entries(after?: number): { readonly entries: readonly Entry[]; readonly mark: number; readonly beginning: string };
   /** `allowed` are problems to overlook, written as `<what>: <says>`. */
   verdict(allowed?: readonly string[]): Verdict;
   /** Begins to count anew. What waits for its end goes on waiting. */
@@ -70,6 +71,7 @@ export function createTraffic(now: () => Date, hidden: readonly string[] = []): 
   const counts = { good: 0, bad: 0, faulted: 0, unsent: 0 };
   let seq = 0;
   let mark = 0;
+  let beginning = randomUUID();
 
   function keep(entry: Entry): void {
     mark += 1;
@@ -116,7 +118,10 @@ export function createTraffic(now: () => Date, hidden: readonly string[] = []): 
   return {
     begin,
     note: (passage, ending) => begin(passage)(ending),
-    entries: (after = 0) => ({ entries: [...kept.values()].filter(({ changed }) => changed > after).map(({ entry }) => entry), mark }),
+    entries(after = 0) {
+      const fresh = [...kept.values()].filter(({ changed }) => changed > after);
+      return { entries: fresh.map(({ entry }) => entry), mark, beginning };
+    },
     verdict(allowed = []) {
       const found = problems.filter(({ what, says }) => !allowed.includes(`${what}: ${says}`));
       const overlooked = problems.length - found.length;
@@ -135,6 +140,7 @@ export function createTraffic(now: () => Date, hidden: readonly string[] = []): 
       problems.splice(0);
       Object.assign(counts, { good: 0, bad: 0, faulted: 0, unsent: 0 });
       mark += 1;
+      beginning = randomUUID();
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Control } from './control.ts';
 import { Faults } from './faults.tsx';
-import { Bar, everything, List } from './list.tsx';
+import { Bar, ofTheApplication, List } from './list.tsx';
 import type { Start } from './schemas.ts';
 import { ClockPanel, LimitsPanel, PeoplePanel } from './settings.tsx';
 import { useSettings } from './use-settings.ts';
@@ -17,12 +17,12 @@ interface AppProps {
 /** The page for somebody who develops an application: what passes, and what is made to go wrong. */
 export function App({ first, control }: AppProps): JSX.Element {
   const [paused, pause] = useState(false);
-  const [filter, setFilter] = useState(everything);
+  const [filter, setFilter] = useState(ofTheApplication);
   const traffic = useTraffic(control, paused);
   const { start, faults, clock, profile, problem, act } = useSettings(control, first);
   const show = (seq: number): void => {
     // An entry that the filter hides could not be shown.
-    setFilter(everything);
+    setFilter(ofTheApplication);
     requestAnimationFrame(() => reveal(seq));
   };
   return (

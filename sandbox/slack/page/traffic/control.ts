@@ -16,6 +16,18 @@ export async function readStart(): Promise<Start | undefined> {
   }
 }
 
+const AGAIN_MS = 1000;
+
+/** As `readStart`, asked until there is an answer; `wait` is told when there is none yet. */
+export async function awaitStart(wait: () => void): Promise<Start> {
+  for (;;) {
+    const start = await readStart();
+    if (start) return start;
+    wait();
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
 /** The controls of the workspace, also after it began anew with another token. */
 export function controlOf(first: string): Control {
   const own = { token: first };

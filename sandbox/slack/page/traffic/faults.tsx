@@ -43,8 +43,11 @@ interface StandingProps {
 function Standing({ name, kind, active, act }: StandingProps): JSX.Element {
   const [values, setValues] = useState<Values>({});
   const [changed, setChanged] = useState(false);
+  const fields = fieldsOf(kind, false);
+  // Somebody else may have switched it on, with settings of their own.
+  const shown = { ...presentValues(fields, active), ...values };
   const set = async (): Promise<void> => {
-    const reply = await act('faults.set', { name, ...filled(values) });
+    const reply = await act('faults.set', { name, ...filled(shown) });
     if (reply.ok) setChanged(false);
   };
   const change = (next: Values): void => {
@@ -68,7 +71,7 @@ function Standing({ name, kind, active, act }: StandingProps): JSX.Element {
           <code>{name}</code>
           <span class="hidden"> settings of “{kind.title}”</span>
         </summary>
-        <Fields fields={fieldsOf(kind, false)} values={values} change={change} />
+        <Fields fields={fields} values={shown} change={change} />
         {active && changed && (
           <button type="button" onClick={() => void set()}>
             Use these settings
@@ -140,6 +143,14 @@ function OneField({ field: { kind, hint, min, max, step }, value, change }: OneF
       onInput={({ currentTarget }) => change(currentTarget.value)}
     />
   );
+}
+
+function presentValues(fields: readonly Field[], active: ActiveFault | undefined): Values {
+  const present = fields.flatMap(({ name }) => {
+    const value = active?.[name];
+    return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [];
+  });
+  return Object.fromEntries(present);
 }
 
 function filled(values: Values): Values {

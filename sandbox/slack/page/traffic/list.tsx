@@ -10,9 +10,11 @@ export interface Filter {
   readonly search: string;
 }
 
-export const everything: Filter = { kind: '', onlyProblems: false, search: '' };
+/** What people do in the page is mostly reading, which says nothing about the application. */
+export const ofTheApplication: Filter = { kind: 'app', onlyProblems: false, search: '' };
 
 const kinds = {
+  app: 'Of the application',
   '': 'Everything',
   call: 'Calls',
   envelope: 'Envelopes',
@@ -75,7 +77,7 @@ interface ListProps {
 
 /** All traffic that the filter lets through, newest first. */
 export function List({ start, entries, filter, reading }: ListProps): JSX.Element {
-  const shown = useMemo(() => entries.filter((entry) => isWanted(entry, filter)), [entries, filter]);
+  const shown = useMemo(() => entries.filter((entry) => isWanted(start, entry, filter)), [start, entries, filter]);
   if (shown.length === 0)
     return (
       <p class="empty">
@@ -91,8 +93,9 @@ export function List({ start, entries, filter, reading }: ListProps): JSX.Elemen
   );
 }
 
-function isWanted(entry: Entry, { kind, onlyProblems, search }: Filter): boolean {
-  if (kind !== '' && entry.is !== kind) return false;
+function isWanted({ people }: Start, entry: Entry, { kind, onlyProblems, search }: Filter): boolean {
+  if (kind === 'app' && people.some(({ id }) => id === entry.by)) return false;
+  if (kind !== '' && kind !== 'app' && entry.is !== kind) return false;
   if (onlyProblems && entry.state !== 'bad' && entry.state !== 'unsent') return false;
   return search === '' || textOf(entry).includes(search.toLowerCase());
 }

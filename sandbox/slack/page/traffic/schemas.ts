@@ -25,7 +25,7 @@ export const Verdict = z.object({
 });
 export type Verdict = z.infer<typeof Verdict>;
 
-export const TrafficList = z.object({ entries: z.array(Entry), mark: z.number(), verdict: Verdict });
+export const TrafficList = z.object({ entries: z.array(Entry), mark: z.number(), beginning: z.string(), verdict: Verdict });
 
 export const parameters = ['only', 'ms', 'status', 'error', 'retryAfter', 'reason'] as const;
 export type Parameter = (typeof parameters)[number];

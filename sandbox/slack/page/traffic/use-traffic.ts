@@ -25,21 +25,23 @@ interface Shown {
 
 export function useTraffic(control: Control, paused: boolean): LiveTraffic {
   const [shown, setShown] = useState<Shown>({ entries: new Map(), verdict: undefined, connected: true });
-  const own = useRef({ mark: 0, lost: false, open: new Set<number>() });
+  const own = useRef({ mark: 0, beginning: '', open: new Set<number>() });
 
   async function read(): Promise<void> {
-    const { mark, lost } = own.current;
-    // After a silence the workspace may be another one, with other entries under the same numbers.
-    const after = lost ? 0 : mark;
-    const reply = await control('traffic.list', { after: String(after) });
-    const list = TrafficList.safeParse(reply);
-    own.current.lost = !list.success || list.data.mark < after;
-    if (!list.success) return setShown((before) => ({ ...before, connected: false }));
-    if (own.current.lost) return read();
-    own.current.mark = list.data.mark;
-    const { entries, verdict } = list.data;
-    setShown((before) => ({
-      entries: merged(after === 0 ? new Map() : before.entries, entries, own.current.open),
+    const { mark: after, beginning: before } = own.current;
+    const list = TrafficList.safeParse(await control('traffic.list', { after: String(after) }));
+    if (!list.success) return setShown((known) => ({ ...known, connected: false }));
+    const { entries, mark, beginning, verdict } = list.data;
+    // Somebody cleared it, or the workspace is another one by now, with other entries under the same numbers.
+    const isAnew = beginning !== before;
+    if (isAnew && after > 0) {
+      own.current.mark = 0;
+      return read();
+    }
+    own.current.mark = mark;
+    own.current.beginning = beginning;
+    setShown((known) => ({
+      entries: merged(after === 0 ? new Map() : known.entries, entries, own.current.open),
       verdict,
       connected: true,
     }));
@@ -53,7 +55,6 @@ export function useTraffic(control: Control, paused: boolean): LiveTraffic {
     reading: (seq, yes) => void (yes ? own.current.open.add(seq) : own.current.open.delete(seq)),
     async clear() {
       await control('traffic.clear');
-      own.current.lost = true;
       await read();
     },
   };

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
+import { control } from '../../../support/slack-control.ts';
 import { connectBolt } from '../support/bolt.ts';
+import { browserPath, NO_BROWSER } from '../support/browser.ts';
 import { call, channels, users, workspace } from '../support/workspace.ts';
 
-const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-
-describe.skipIf(program === undefined)('the traffic page', () => {
+describe.skipIf(NO_BROWSER !== '')(`the traffic page${NO_BROWSER}`, () => {
   let browser: Browser;
   let place: OpenWorkspace;
   let page: Page;
@@ -18,7 +17,7 @@ describe.skipIf(program === undefined)('the traffic page', () => {
   const problems: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
   });
   afterAll(async () => browser.close());
   beforeEach(async () => {
@@ -99,6 +98,32 @@ describe.skipIf(program === undefined)('the traffic page', () => {
     expect(await fault.getByRole('spinbutton', { name: 'Retry-After' }).inputValue()).toBe('7');
     await page.getByRole('button', { name: 'All off' }).click();
     await expect.poll(() => place.world.faults.active()).toEqual([]);
+  });
+
+  test('what a script set and cleared is seen as it is', async () => {
+    const slack = { url: place.world.url, tokens: { control: place.world.secrets.control } };
+    await call(place, 'bot', 'auth.test');
+    await entry('auth.test').waitFor();
+
+    await control(slack, 'faults.set', { name: 'slow', ms: 1234, only: 'users.info' });
+    await control(slack, 'traffic.clear');
+
+    const fault = page.getByRole('listitem').filter({ hasText: 'Calls are answered late' });
+    await fault.locator('summary').click();
+    await expect.poll(() => fault.getByRole('spinbutton', { name: 'Milliseconds' }).inputValue()).toBe('1234');
+    expect(await fault.getByRole('textbox', { name: 'Only this method' }).inputValue()).toBe('users.info');
+    await page.getByText('Nothing has passed yet').waitFor();
+  });
+
+  test('what people do is hidden until one asks for everything', async () => {
+    await call(place, 'dana', 'users.list');
+    await call(place, 'bot', 'auth.test');
+    await entry('auth.test').waitFor();
+    expect(await entry('users.list').count()).toBe(0);
+
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('Everything');
+
+    await entry('users.list').waitFor();
   });
 
   test('a sudden fault strikes when it is asked to', async () => {

@@ -4,6 +4,9 @@ import type { OpenWorkspace } from '../../../../sandbox/slack/open.ts';
 
 const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 
+/** Of the browser; empty where there is none. */
+export const browserPath = program ?? '';
+
 /** Why there are no tests in a browser; empty where there are. */
 export const NO_BROWSER = program === undefined ? ' (skipped: no chromium on this machine)' : '';
 
@@ -22,7 +25,7 @@ export interface Pages {
 }
 
 export async function openPages(): Promise<Pages> {
-  const browser = await chromium.launch({ executablePath: program ?? '', args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
   const pages: Page[] = [];
   const problems: string[] = [];
   const check = (): void => {
