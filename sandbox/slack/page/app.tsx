@@ -61,6 +61,9 @@ function AsPerson({ start, emoji, me, become }: AsPersonProps): JSX.Element {
   return (
     <SessionContext.Provider value={session}>
       <div class={thread === undefined ? 'page' : 'page with-thread'}>
+        <a class="skip" href="#composer">
+          Skip to the message field
+        </a>
         <Sidebar current={channel?.id ?? ''} connected={connected} unread={unreadAt} become={become} />
         {channel && (
           <Conversation

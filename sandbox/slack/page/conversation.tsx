@@ -33,6 +33,7 @@ export function Conversation({ channel, messages, pointedAt, openThread, ...rest
         openThread={openThread}
         {...rest}
       />
+      <span id="composer" tabIndex={-1} />
       <Composer key={channel.id} label={`Message ${title}`} channel={channel.id} />
     </main>
   );

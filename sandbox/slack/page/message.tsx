@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { AttachmentView } from './attachment.tsx';
 import { Blocks } from './blocks/blocks.tsx';
 import { Files } from './files.tsx';
 import { formatDate } from './dates.ts';
@@ -31,7 +32,7 @@ function Whole({ message, channel, pointedAt = false, compact = false, openThrea
   const session = useSession();
   const [editing, setEditing] = useState(false);
   const where = { channel, ts: message.ts };
-  const name = nameOf(session, message.user);
+  const name = message.username ?? nameOf(session, message.user);
   const time = formatDate(Math.floor(Number(message.ts)), '{time}', new Date());
   const parent = message.thread_ts ?? message.ts;
   const reply = openThread && (() => openThread(parent));
@@ -83,7 +84,7 @@ function Head({ message }: { readonly message: Message }): JSX.Element {
   const unix = Math.floor(Number(message.ts));
   return (
     <header>
-      <strong>{nameOf(session, message.user)}</strong>
+      <strong>{message.username ?? nameOf(session, message.user)}</strong>
       {(message.bot_id !== undefined || message.user === session.start.bot.id) && <span class="badge">APP</span>}
       <time dateTime={new Date(unix * 1000).toISOString()} title={formatDate(unix, '{date_long}, {time_secs}', new Date())}>
         {formatDate(unix, '{time}', new Date())}
@@ -101,9 +102,7 @@ function Content({ message, channel }: { readonly message: Message; readonly cha
       {blocks?.length ? <Blocks blocks={blocks} where={{ channel, ts }} /> : text !== '' && <Mrkdwn text={text} />}
       {message.files && <Files files={message.files} />}
       {attachments?.map((attachment, index) => (
-        <div key={index} class="attachment">
-          <Mrkdwn text={attachment.text ?? attachment.fallback ?? ''} />
-        </div>
+        <AttachmentView key={index} value={attachment} where={{ channel, ts }} />
       ))}
     </>
   );

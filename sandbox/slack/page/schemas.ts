@@ -14,6 +14,7 @@ export const Start = z.object({
 export type Start = z.infer<typeof Start>;
 
 export const Emoji = z.record(z.string(), z.string());
+export type Emoji = z.infer<typeof Emoji>;
 
 export const Block = z.looseObject({ type: z.string(), block_id: z.optional(z.string()) });
 export type Block = z.infer<typeof Block>;
@@ -39,6 +40,8 @@ export const Message = z.object({
   text: z.string(),
   subtype: z.optional(z.string()),
   bot_id: z.optional(z.string()),
+  /** Under which other name an application speaks. */
+  username: z.optional(z.string()),
   thread_ts: z.optional(z.string()),
   reply_count: z.optional(z.number()),
   latest_reply: z.optional(z.string()),
@@ -47,7 +50,7 @@ export const Message = z.object({
   is_ephemeral: z.optional(z.boolean()),
   blocks: z.optional(z.array(Block)),
   files: z.optional(z.array(SharedFile)),
-  attachments: z.optional(z.array(z.looseObject({ text: z.optional(z.string()), fallback: z.optional(z.string()) }))),
+  attachments: z.optional(z.array(z.unknown())),
   reactions: z.optional(z.array(z.object({ name: z.string(), users: z.array(z.string()) }))),
 });
 export type Message = z.infer<typeof Message>;

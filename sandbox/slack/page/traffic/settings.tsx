@@ -55,7 +55,7 @@ function durationOf(ms: number): string {
 const profiles: readonly (readonly [name: string, says: string])[] = [
   ['slack', 'as Slack’s own'],
   ['tight', 'so tight that every application meets them'],
-  ['off', 'none'],
+  ['off', 'no limits'],
 ];
 
 export function LimitsPanel({ profile, act }: { readonly profile: string; readonly act: Control }): JSX.Element {

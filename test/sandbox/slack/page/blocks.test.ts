@@ -178,6 +178,36 @@ describe.skipIf(NO_BROWSER !== '')(`every block and element on the page${NO_BROW
     expect(await acted.arrived).toMatchObject({ action_id: 'drop', value: 'yes' });
   });
 
+  test('what hangs on a message is drawn, with its blocks or its texts', async () => {
+    const ts = place.world.store.timestamp();
+    const attachments = [
+      {
+        color: 'danger',
+        pretext: 'before',
+        title: 'Title',
+        title_link: 'https://example.org/',
+        text: '*bold*',
+        fields: [{ title: 'Host', value: 'web-1' }],
+        footer: 'below',
+      },
+      { color: '#36a64f', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'in a _block_' } }] },
+      { fallback: 'only words' },
+      { title_link: 'javascript:alert(1)', title: 'no link' },
+    ];
+    place.world.store.record({
+      is: 'posted',
+      message: { channel: channels.ops, ts, user: users.bot, text: 'x', byBot: true, reactions: [], attachments },
+    });
+    onePage ??= await pages.open(place, 'dana');
+    const article = onePage.locator(`[id="m-${ts}"]`);
+
+    await article.getByText('only words').waitFor();
+    expect(await article.locator('strong', { hasText: 'bold' }).count()).toBe(1);
+    expect(await article.locator('em', { hasText: 'block' }).count()).toBe(1);
+    expect(await article.getByRole('link').allTextContents()).toEqual(['Title']);
+    for (const words of ['before', 'web-1', 'below']) expect(await article.getByText(words).count()).toBe(1);
+  });
+
   test('a table of many rows is read page by page', async () => {
     const article = await drawn(blocks.data_table.block);
 
