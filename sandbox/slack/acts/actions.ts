@@ -50,7 +50,7 @@ interface Found {
 
 /** The one thing in the message that this press can mean. The message decides, not the person: what it does not hold cannot be pressed. */
 function foundBy(world: World, { message, actionId, blockId, value, values }: Press): Found {
-  const named = elementsIn(message.blocks ?? [])
+  const named = elementsIn(message)
     .filter(({ element }) => element['action_id'] === actionId)
     .filter((placed) => blockId === undefined || placed.blockId === blockId);
   const fitting = named.flatMap((placed) => {

@@ -4,7 +4,7 @@ import { SlackError } from '../errors.ts';
 import { app, slackbot } from '../identity.ts';
 import type { Message } from '../state/message.ts';
 import type { World } from '../world.ts';
-import { withBlockIds } from './block-ids.ts';
+import { withBlockIds, withNamedAttachments } from './block-ids.ts';
 import { change, post, remove } from './messages.ts';
 import type { Origin } from './response-urls.ts';
 
@@ -59,7 +59,7 @@ export function respond(world: World, origin: Origin, body: unknown): void {
 /** The whole of the message is replaced; who sees it stays as it was, as an ephemeral message cannot be made one for all. */
 function replaced({ store }: World, original: Message, { text, blocks, attachments }: Answer): Message {
   const edited = text === original.text ? original.edited : { user: app.userId, ts: store.timestamp() };
-  return { ...original, text, blocks: blocks && withBlockIds(blocks), attachments, edited };
+  return { ...original, text, blocks: blocks && withBlockIds(blocks), attachments: withNamedAttachments(attachments), edited };
 }
 
 function isYes(value: boolean | string | undefined): boolean {

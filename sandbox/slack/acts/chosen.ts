@@ -29,7 +29,7 @@ export function createChosen(): Chosen {
     valuesOf(message, user) {
       const choices = kept.get(keyOf(message, user));
       const values: Record<string, Record<string, unknown>> = {};
-      for (const { blockId, element } of elementsIn(message.blocks ?? [])) {
+      for (const { blockId, element } of elementsIn(message)) {
         const { type, action_id: actionId } = element;
         const kind = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
         if (!kind || typeof actionId !== 'string') continue;

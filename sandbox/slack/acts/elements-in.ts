@@ -1,5 +1,5 @@
 import { isFields, type Fields } from '../blocks/problem.ts';
-import type { Block } from '../state/message.ts';
+import { Block, type Message } from '../state/message.ts';
 
 /** An element with the name of the block that it stands in. */
 export interface Placed {
@@ -10,9 +10,14 @@ export interface Placed {
 /** Where blocks keep what stands in them. */
 const inner = ['elements', 'accessory', 'element', 'actions', 'child_blocks', 'tasks'] as const;
 
-/** Every element of the blocks, however deep it stands; the nearest block that has a name gives its name. */
-export function elementsIn(blocks: readonly Block[]): readonly Placed[] {
-  return blocks.flatMap((block) => inside(block, ''));
+/** Every element of the message's blocks and of those of its attachments, however deep; the nearest block that has a name gives its name. */
+export function elementsIn({ blocks = [], attachments = [] }: Pick<Message, 'blocks' | 'attachments'>): readonly Placed[] {
+  return [...blocks, ...attachments.flatMap(blocksOf)].flatMap((block) => inside(block, ''));
+}
+
+/** The blocks of an attachment; those of the older form have none. */
+export function blocksOf({ blocks }: Fields): readonly Block[] {
+  return Block.array().safeParse(blocks).data ?? [];
 }
 
 function inside(fields: Fields, outerId: string): readonly Placed[] {

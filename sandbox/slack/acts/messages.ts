@@ -5,7 +5,7 @@ import { SlackError } from '../errors.ts';
 import type { Block, Channel, Message, Metadata } from '../state/message.ts';
 import { isTimestamp } from '../state/timestamps.ts';
 import type { World } from '../world.ts';
-import { withBlockIds } from './block-ids.ts';
+import { withBlockIds, withNamedAttachments } from './block-ids.ts';
 import { wireMessage } from './wire.ts';
 
 /** What somebody wants to say, already checked. */
@@ -39,7 +39,7 @@ export function post(world: World, draft: Draft): Message {
     byBot: isBotUser(world, draft.user) && !draft.joined,
     reactions: [],
     blocks: draft.blocks && withBlockIds(draft.blocks),
-    attachments: draft.attachments,
+    attachments: withNamedAttachments(draft.attachments),
     metadata: draft.metadata,
     files: draft.files,
     username: draft.username,

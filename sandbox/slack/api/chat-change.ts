@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { change, remove } from '../acts/messages.ts';
-import { withBlockIds } from '../acts/block-ids.ts';
+import { withBlockIds, withNamedAttachments } from '../acts/block-ids.ts';
 import { wireMessage } from '../acts/wire.ts';
 import { lengthOf } from '../blocks/problem.ts';
 import { SlackError } from '../errors.ts';
@@ -50,7 +50,7 @@ function requireBroadcastable({ thread_ts, text }: Message, content: Content): v
 function edited(old: Message, content: Content, metadata: ReturnType<typeof readMetadata>, by: NonNullable<Message['edited']>): Message {
   const text = content.text ?? old.text;
   const blocks = content.blocks ? withBlockIds(content.blocks) : old.blocks;
-  const attachments = content.attachments ?? old.attachments;
+  const attachments = withNamedAttachments(content.attachments) ?? old.attachments;
   requireSomething({ text, blocks, attachments });
   return {
     ...old,

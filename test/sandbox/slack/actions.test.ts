@@ -106,6 +106,22 @@ test.each([
   });
 });
 
+test('a button in the blocks of an attachment can be pressed', async () => {
+  const place = await open();
+  const pressed = awaited<unknown>();
+  await connect(place, (app) => app.action('old', async ({ ack, body }) => (pressed.bring(body), ack())));
+  const attachments = [
+    { color: 'good', blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'old', text: plain('Press') }] }] },
+  ];
+  const { ts } = await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'x', attachments });
+
+  expect(await call(place, 'dana', 'blocks.actions', { channel: channels.ops, message_ts: ts, action_id: 'old' })).toMatchObject({
+    ok: true,
+  });
+
+  expect(await pressed.arrived).toMatchObject({ actions: [{ type: 'button', action_id: 'old', block_id: expect.stringMatching(/./) }] });
+});
+
 test('a button in a card in a carousel can be pressed, and says what everything else holds', async () => {
   const place = await open();
   const pressed = awaited<unknown>();
