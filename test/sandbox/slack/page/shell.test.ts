@@ -23,24 +23,27 @@ describe.skipIf(NO_BROWSER !== '')(`the page as a person uses it${NO_BROWSER}`, 
     const marked = dana.getByRole('listbox').getByRole('option', { selected: true });
 
     await composer.pressSequentially('/t');
-    expect(await marked.textContent()).toContain('/try');
+    await expect.poll(() => marked.textContent()).toContain('/try');
     await composer.press('Enter');
-    expect(await composer.inputValue()).toBe('/try ');
+    await expect.poll(() => composer.inputValue()).toBe('/try ');
     await composer.fill('');
     await composer.pressSequentially('see @d');
-    expect(await marked.textContent()).toContain('@dana');
+    await expect.poll(() => marked.textContent()).toContain('@dana');
     await composer.press('ArrowDown');
-    expect(await marked.textContent()).toContain('@deploys');
+    await expect.poll(() => marked.textContent()).toContain('@deploys');
     expect(await composer.getAttribute('aria-activedescendant')).toBe(await marked.getAttribute('id'));
     await composer.press('Tab');
     await composer.pressSequentially('in #ran');
+    await expect.poll(() => marked.textContent()).toContain('#random');
     await composer.press('Enter');
     await composer.pressSequentially(':tad');
+    await expect.poll(() => marked.textContent()).toContain(':tada:');
     await composer.press('Enter');
-    expect(await composer.inputValue()).toBe('see @deploys in #random :tada: ');
+    await expect.poll(() => composer.inputValue()).toBe('see @deploys in #random :tada: ');
     await composer.pressSequentially('@al');
+    await expect.poll(() => marked.textContent()).toContain('@alex');
     await composer.press('Escape');
-    expect(await dana.getByRole('listbox').count()).toBe(0);
+    await expect.poll(() => dana.getByRole('listbox').count()).toBe(0);
     await composer.press('Enter');
 
     await dana.getByRole('article').filter({ hasText: 'see @deploys in #random 🎉 @al' }).waitFor();
@@ -57,9 +60,9 @@ describe.skipIf(NO_BROWSER !== '')(`the page as a person uses it${NO_BROWSER}`, 
     await dana.getByRole('heading', { name: 'ops' }).waitFor();
 
     expect(dark).not.toBe(light);
-    expect(await paper()).toBe(dark);
+    await expect.poll(paper).toBe(dark);
     await dana.getByLabel('Theme').selectOption('system');
-    expect(await paper()).toBe(light);
+    await expect.poll(paper).toBe(light);
   });
 
   test('a private channel has a lock, and only its members see it', async () => {

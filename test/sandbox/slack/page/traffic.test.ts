@@ -69,10 +69,10 @@ describe.skipIf(NO_BROWSER !== '')(`the traffic page${NO_BROWSER}`, () => {
     await entry('auth.test').waitFor();
 
     await page.getByRole('checkbox', { name: 'Only problems' }).check();
-    expect([await entry('chat.brew').count(), await entry('auth.test').count()]).toEqual([1, 0]);
+    await expect.poll(async () => [await entry('chat.brew').count(), await entry('auth.test').count()]).toEqual([1, 0]);
     await page.getByRole('checkbox', { name: 'Only problems' }).uncheck();
     await page.getByRole('searchbox', { name: 'Search' }).fill('AUTH');
-    expect([await entry('chat.brew').count(), await entry('auth.test').count()]).toEqual([0, 1]);
+    await expect.poll(async () => [await entry('chat.brew').count(), await entry('auth.test').count()]).toEqual([0, 1]);
     await page.getByRole('searchbox', { name: 'Search' }).fill('');
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('paused').waitFor();
