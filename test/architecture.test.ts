@@ -36,7 +36,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 const packages: readonly { readonly name: RegExp; readonly whole: readonly string[]; readonly types: readonly string[] }[] = [
   { name: /^@slack\//, whole: ['handlers', 'views', 'adapters', 'roles', 'app.ts'], types: ['ports'] },
   { name: /^(pg|node-pg-migrate)$/, whole: ['store', 'adapters'], types: ['roles'] },
-  { name: /^(ioredis|bullmq|execa|undici|tar-stream)$/, whole: ['adapters'], types: [] },
+  { name: /^(ioredis|bullmq|dockerode|execa|undici|tar-stream)$/, whole: ['adapters'], types: [] },
   { name: /^node:(child_process|net|http|https|dgram|tls)$/, whole: ['adapters'], types: [] },
 ];
 

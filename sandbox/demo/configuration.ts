@@ -50,13 +50,14 @@ function configuration({ workspace, platform }: Parts): object {
   };
 }
 
-function environment({ apiUrl, redisUrl, folder }: Parts['platform']): object {
+function environment({ apiUrl, redisUrl, folder, engine }: Parts['platform']): object {
   return {
     channel: 'ops',
     api: { url: apiUrl, username: 'admin', password: { env: 'PLATFORM_API_PASSWORD' } },
     database: { url: { env: 'PLATFORM_DATABASE_URL' } },
     ...(redisUrl !== undefined && { redis: { url: { env: 'PLATFORM_REDIS_URL' } } }),
     host: {},
+    ...(engine && { engine: { project: engine.project } }),
     backups: { folder: join(folder, 'backups'), files: { instance: join(folder, 'instance'), logs: join(folder, 'logs') } },
     logs: { app: join(folder, 'logs', 'app.log'), nginx: join(folder, 'logs', 'nginx', 'access.log') },
   };

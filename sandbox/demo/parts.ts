@@ -10,12 +10,20 @@ import type { DemoOptions } from './options.ts';
 /** Everything that the bot needs around it, running. */
 export interface Parts {
   readonly store: Cluster;
-  /** Its addresses are known; `filled` says when its data are there. */
-  readonly platform: OpeningPlatform;
+  readonly platform: DemoPlatform;
   readonly workspace: Workspace;
   /** Why the platform has no Redis, where it has none. */
   readonly redisAbsent: string | undefined;
 }
+
+/** Its addresses are known; `filled` says when its data are there. */
+export type DemoPlatform = Pick<
+  OpeningPlatform,
+  'apiUrl' | 'databaseUrl' | 'redisUrl' | 'folder' | 'adminPassword' | 'filled' | 'makeExtras'
+> & {
+  /** Where it runs as a compose project. */
+  readonly engine?: { readonly project: string; readonly compose: string };
+};
 
 /** Something to end when the demo ends. Higher ranks end first; equal ones together. */
 export interface Ending {
@@ -31,6 +39,8 @@ export interface Site {
   readonly claim: Claim;
   /** Called for each part as soon as it runs, so that a failure of another one leaves nothing behind. */
   onStarted(ending: Ending): void;
+  /** Called with what people are to know while they wait. */
+  say(line: string): void;
   /** Called when the platform waits for its database, which takes no connections. */
   onClosed(): void;
   /** Called with the name of what has become ready. */
@@ -44,11 +54,27 @@ export interface Site {
 export async function startParts(options: DemoOptions, site: Site): Promise<Parts> {
   const [store, platform, workspace] = await Promise.allSettled([
     openCluster(site, "PostgreSQL of the bot's store", join(site.folder, 'bot'), 'bigshot_bot'),
-    openPlatform(options, site),
+    options.docker ? openContainers(site) : openPlatform(options, site),
     openWorkspace(options, site),
   ]);
   for (const part of [workspace, store, platform]) if (part.status === 'rejected') throw part.reason;
   return { store: valueOf(store), workspace: valueOf(workspace), ...valueOf(platform) };
+}
+
+/** Of the demo's own; containers of somebody else under this name are not touched. */
+const PROJECT = 'bigshot';
+
+async function openContainers(site: Site): Promise<Pick<Parts, 'platform' | 'redisAbsent'>> {
+  // Loaded late: most demos have no engine to talk to.
+  const { startDockerPlatform } = await import('../platform/docker/platform.ts');
+  const { signal } = site;
+  const started = await startDockerPlatform({ folder: site.folder, project: PROJECT, signal, say: (line) => site.say(line) });
+  site.onStarted({ rank: 'stores', end: () => started.close() });
+  site.onStep('containers of the platform');
+  const engine = { project: PROJECT, compose: started.compose.file };
+  // Its backend has filled it and makes the extras itself.
+  const platform = { ...started, engine, filled: Promise.resolve(), makeExtras: () => Promise.resolve([]) };
+  return { platform, redisAbsent: undefined };
 }
 
 async function openPlatform(options: DemoOptions, site: Site): Promise<Pick<Parts, 'platform' | 'redisAbsent'>> {

@@ -91,7 +91,16 @@ function siteOf({ verbose }: DemoOptions, { folder, around, claim, endings, sign
     if (verbose) around.say(`${String(Date.now() - since).padStart(6)} ms  ${step}`);
   };
   const onClosed = (): void => around.say("The platform's database takes no connections: a swap was cut, and the bot opens it again.");
-  return { folder, manifest: join(around.root, 'manifest.yml'), signal, claim, onStarted: endings.add, onClosed, onStep };
+  return {
+    folder,
+    manifest: join(around.root, 'manifest.yml'),
+    signal,
+    claim,
+    onStarted: endings.add,
+    say: (line) => around.say(line),
+    onClosed,
+    onStep,
+  };
 }
 
 async function start(options: DemoOptions, site: Site, around: Around): Promise<Demo> {

@@ -17,13 +17,14 @@ export function describeForScripts({ workspace, platform, store }: Parts, botRed
       databaseUrl: platform.databaseUrl,
       redisUrl: platform.redisUrl ?? null,
       folder: platform.folder,
+      ...(platform.engine && { engine: platform.engine }),
     },
     bot: { databaseUrl: store.url, redisUrl: botRedisUrl ?? null },
   });
 }
 
 /** What people get: what to open and what to type. */
-export function describeForPeople({ workspace, redisAbsent }: Parts, folder: string): string {
+export function describeForPeople({ workspace, redisAbsent, platform }: Parts, folder: string): string {
   return [
     '',
     `  BigShot is ready. Open ${workspace.url}`,
@@ -36,7 +37,12 @@ export function describeForPeople({ workspace, redisAbsent }: Parts, folder: str
     '    /bigshot help                  everything else',
     '',
     ...(redisAbsent === undefined ? [] : [`  Skipped: Redis and the job queue (${redisAbsent}).`]),
-    `  Data and logs are kept in ${folder}. Ctrl-C ends everything; \`npm run demo -- --fresh\` begins again.`,
+    ...(platform.engine
+      ? [
+          `  The platform is the compose project \`${platform.engine.project}\`; stop one of its containers and ask the bot. Logs are in ${folder}.`,
+          '  Ctrl-C ends and removes everything; the next start begins anew.',
+        ]
+      : [`  Data and logs are kept in ${folder}. Ctrl-C ends everything; \`npm run demo -- --fresh\` begins again.`]),
     '',
   ].join('\n');
 }

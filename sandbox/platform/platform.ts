@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePort } from '../stores/ports.ts';
 import { keptSecret } from '../stores/secret.ts';
 import { serveApi } from './api/server.ts';
 import { createTokens } from './api/tokens.ts';
@@ -34,6 +35,8 @@ export interface PlatformOptions {
   readonly redis?: string;
   /** Told once when its database takes no connections, for which it waits. */
   readonly onClosed?: () => void;
+  /** It is one service among containers: its API listens on all addresses at this port, and the worker and the web server are others. */
+  readonly inContainer?: { readonly port: number };
 }
 
 /** A platform whose addresses are known; its first start still fills the database. */
@@ -51,13 +54,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 /** As `startPlatform`, but comes back as soon as its addresses are known: filling takes seconds that others can use. */
 export async function openPlatform(options: PlatformOptions): Promise<OpeningPlatform> {
-  const { folder, databaseUrl, redis: redisUrl } = options;
+  const { folder, databaseUrl, redis: redisUrl, inContainer } = options;
   await mkdir(join(folder, 'backups'), { recursive: true });
   const closing = new AbortController();
   const prepared = preparePlatformDatabase(databaseUrl, options.onClosed ?? (() => undefined), closing.signal);
   prepared.catch(() => undefined); // `filled` tells of it; until somebody waits for that it is no unhandled rejection
   const [journal, secret] = await Promise.all([
-    openJournal(join(folder, 'logs')),
+    openJournal(join(folder, 'logs'), { writesAccess: !inContainer }),
     keptSecret(join(folder, 'jwt-secret')),
     layOutFiles(folder),
   ]);
@@ -65,9 +68,15 @@ export async function openPlatform(options: PlatformOptions): Promise<OpeningPla
   const redis = redisUrl === undefined ? undefined : connectRedis(redisUrl);
   const parts = { pool, redis, tokens: createTokens(secret), journal, backupsFolder: join(folder, 'backups') };
   const portFile = join(folder, 'port');
-  const api = await serveApi(parts, Number(await readFile(portFile, 'utf8').catch(() => '0')));
-  await writeFile(portFile, String(api.port));
-  const queue = queueAfter(prepared, async () => (redisUrl !== undefined && redis ? startQueue(redisUrl, redis, pool) : undefined));
+  const preferred = Number(await readFile(portFile, 'utf8').catch(() => '0'));
+  const api = await serveApi(
+    parts,
+    inContainer ? { host: '0.0.0.0', ...inContainer } : { host: '127.0.0.1', port: await freePort(preferred) },
+  );
+  if (!inContainer) await writeFile(portFile, String(api.port));
+  const queue = queueAfter(prepared, async () =>
+    redisUrl !== undefined && redis ? startQueue({ redisUrl, redis, pool, hasWorker: !inContainer }) : undefined,
+  );
   return {
     filled: queue.served,
     apiUrl: `http://127.0.0.1:${api.port}`,
@@ -76,7 +85,8 @@ export async function openPlatform(options: PlatformOptions): Promise<OpeningPla
     folder,
     adminPassword: 'password',
     stopWorker: () => queue.stopWorker(),
-    makeExtras: () => Promise.all([makeCertificate(folder), makeBackups({ folder, databaseUrl, redis })]),
+    // The file of a Redis in another container cannot be read from here.
+    makeExtras: () => Promise.all([makeCertificate(folder), makeBackups({ folder, databaseUrl, redis: inContainer ? undefined : redis })]),
     close: async () => {
       closing.abort(new Error('the platform is stopping'));
       await queue.stop();

@@ -7,6 +7,10 @@ import type { Store } from '../store/store.ts';
 import { createApi } from './api/api.ts';
 import { createBackups } from './backups/backups.ts';
 import { createDatabase } from './database/database.ts';
+import { createContainers } from './engine/containers.ts';
+import { createEngine, type Engine } from './engine/client.ts';
+import { containerPrograms } from './engine/programs.ts';
+import { createServices, type ServicesOptions } from './engine/services.ts';
 import { createHost } from './host/host.ts';
 import { createLogs } from './logs/logs.ts';
 import { createRedis } from './redis/redis.ts';
@@ -25,7 +29,8 @@ interface About {
 
 /** The ports of one environment; what the configuration leaves out is absent, with the reason that people will read. */
 export function connectPlatform(about: About): { readonly ports: Ports; close(): Promise<void> } {
-  const { name, config, secret, store } = about;
+  const { name, config, secret, store, path } = about;
+  const engine = config.engine && createEngine({ url: config.engine.url });
   const missing = (what: string) => ({ absent: `no ${what} is configured for ${name}` });
   const api = config.api && createApi({ url: config.api.url, username: config.api.username, password: secret(config.api.password.env) });
   const database = config.database && createDatabase({ url: secret(config.database.url.env) });
@@ -33,16 +38,16 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
     api: api ?? missing('API'),
     database: database ?? missing('database'),
     redis: config.redis ? createRedis({ url: secret(config.redis.url.env) }) : missing('Redis'),
-    containers: { absent: 'this version looks at no container engine yet' },
+    containers: engine && config.engine ? createContainers(engine, config.engine) : missing('container engine'),
     host: config.host ? createHost({ folders: foldersOf(config) }) : missing('host'),
-    services: createUnmanagedServices(),
+    services: engine && config.engine ? createServices(engine, servicesOf(config.engine, path)) : createUnmanagedServices(),
     logs: config.logs
       ? createLogs({
           ...(config.logs.app === undefined ? {} : { app: config.logs.app }),
           ...(config.logs.nginx === undefined ? {} : { nginx: config.logs.nginx }),
         })
       : missing('log file'),
-    backups: backupsOf(about) ?? missing('backup folder together with a database'),
+    backups: backupsOf(about, engine) ?? missing('backup folder together with a database'),
     journal: { verify: (signal) => verifyChain(store, { signal }) },
   };
   return {
@@ -53,6 +58,12 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
   };
 }
 
+function servicesOf(engine: NonNullable<EnvironmentConfig['engine']>, path: string | undefined): ServicesOptions {
+  const { url, project, services, writers, compose: files } = engine;
+  const environment = { DOCKER_HOST: url, ...(path !== undefined && { PATH: path }) };
+  return { project, services, writers, ...(files && { compose: { project, files, environment } }) };
+}
+
 /** Where the platform and the bot write: a full disk there stops them, whatever kind of disk it is. */
 function foldersOf({ backups, logs }: EnvironmentConfig): readonly string[] {
   const files = [logs?.app, logs?.nginx].flatMap((file) => (file === undefined ? [] : [dirname(file)]));
@@ -60,19 +71,23 @@ function foldersOf({ backups, logs }: EnvironmentConfig): readonly string[] {
   return [...folders, ...files];
 }
 
-function backupsOf({ name, config, secret, store, version, path }: About): Ports['backups'] | undefined {
+function backupsOf({ name, config, secret, store, version, path }: About, engine: Engine | undefined): Ports['backups'] | undefined {
   if (!config.backups || !config.database) return undefined;
   const { folder, files } = config.backups;
+  const url = secret(config.database.url.env);
   return createBackups({
     folder,
     files: {
       ...(files.instance === undefined ? {} : { instance: files.instance }),
       ...(files.logs === undefined ? {} : { logs: files.logs }),
     },
-    databaseUrl: secret(config.database.url.env),
+    databaseUrl: url,
     environment: name,
     version,
     ...(path === undefined ? {} : { path }),
+    ...(engine && config.engine && config.engine.database !== false
+      ? { programs: containerPrograms(engine, { project: config.engine.project, service: config.engine.database, url }) }
+      : {}),
     remembered: {
       read: (archive, fingerprint) => rememberedVerification(store, name, archive, fingerprint),
       write: (_, fingerprint, verification) => rememberVerification(store, name, fingerprint, verification),

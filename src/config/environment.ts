@@ -4,6 +4,38 @@ import { strict } from './strict.ts';
 /** A secret by the name of the environment variable that holds it; never in the file itself. */
 const secret = strict({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable in capitals') });
 
+const SERVICES = ['database', 'redis', 'backend', 'celery', 'frontend'];
+const service = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/, 'the name of a compose service');
+
+/** The container engine on which a platform runs as a compose project. */
+const engine = strict({
+  url: z
+    .string()
+    .regex(/^(unix:\/\/\/.+|https?:\/\/[^/]+\/?)$/, 'unix:///var/run/docker.sock, or http://host:port of a proxy in front of it')
+    .default('unix:///var/run/docker.sock'),
+  project: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/, 'the name of a compose project')
+    .describe('name of the compose project'),
+  services: z.array(service).min(1).default(SERVICES).describe('services that should be there'),
+  writers: z.array(service).default(['backend', 'celery']).describe('services that are stopped while databases are swapped'),
+  database: z
+    .union([service, z.literal(false)])
+    .default('database')
+    .describe('service in which pg_dump and psql run; false when the database is in no container'),
+  redis: z
+    .union([service, z.literal(false)])
+    .default('redis')
+    .describe('service of Redis; false when it is in no container'),
+  compose: z.array(z.string().min(1)).min(1).optional().describe('compose files, from which a removed container is made again'),
+}).superRefine(({ services, writers, database, redis }, context) => {
+  const strangers = (names: readonly (string | false)[]) => names.filter((name) => name !== false && !services.includes(name));
+  for (const [key, names] of Object.entries({ writers, database: [database], redis: [redis] })) {
+    for (const name of strangers(names))
+      context.addIssue({ code: 'custom', path: [key], message: `“${String(name)}” is not among services (${services.join(', ')})` });
+  }
+});
+
 /** How one platform is reached. A part that is left out is `skipped` with its reason, wherever it would be needed. */
 export const environmentSchema = strict({
   channel: z.string().describe('name of the channel that digests go to, from slack.channels'),
@@ -17,6 +49,7 @@ export const environmentSchema = strict({
       .default({})
       .describe('folders that go into a backup besides the database'),
   }).optional(),
+  engine: engine.optional().describe('the container engine, when the platform is a compose project'),
   logs: strict({ app: z.string().optional(), nginx: z.string().optional() }).optional(),
 });
 export type EnvironmentConfig = z.infer<typeof environmentSchema>;

@@ -129,22 +129,52 @@ export interface LogsReader {
 
 export interface ServiceState {
   readonly name: string;
-  readonly state: 'running' | 'unhealthy' | 'starting' | 'stopped' | 'missing';
+  /** `created` was made and never started; `restarting` dies at each start; `paused` is frozen by the engine. */
+  readonly state: 'running' | 'unhealthy' | 'starting' | 'stopped' | 'missing' | 'created' | 'restarting' | 'paused';
+  /** How often the engine has started it again since it was made or started by hand. */
   readonly restarts?: number;
+  /** Why it ended, or what its last probe said: foreign text. */
+  readonly why?: string;
+  /** Since when it is so. */
+  readonly since?: Date;
+}
+
+/** Something that happened to a container of a service. */
+export interface ServiceEvent {
+  readonly service: string;
+  readonly at: Date;
+  readonly kind: 'started' | 'ended' | 'memory full';
+  readonly exitCode?: number;
 }
 
 /** Who is up, and who can be stopped. Without a container engine nobody can: `manageable` is empty and `why` says so. */
 export interface ServicesReader {
+  /** Every service that should be there, each of its containers. */
   states(signal: AbortSignal): Promise<readonly ServiceState[]>;
+  /** What the engine remembers of the time since then, oldest first. */
+  events(since: Date, signal: AbortSignal): Promise<readonly ServiceEvent[]>;
+  /** Services that write, which are stopped around a swap of databases. */
   manageable(): { readonly names: readonly string[]; readonly why?: string };
 }
 export interface ServicesWriter extends ServicesReader {
+  /** Gives them time to finish, and is done when they have ended. One that has ended already stays so. */
   stop(names: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Is done when they are healthy, or run steadily where they have no probe. Rejects with the last words of one that is not. */
   start(names: readonly string[], signal: AbortSignal): Promise<void>;
 }
 
-/** The container engine; absent until an environment names a socket. */
+export interface ContainerStats {
+  readonly name: string;
+  /** 100 is one core. */
+  readonly cpuPercent: number;
+  readonly memoryBytes: number;
+  /** Of its limit, or of the host's memory where it has none. */
+  readonly memoryPercent: number;
+}
+
+/** The container engine; absent until an environment names one. */
 export interface ContainersReader {
-  stats(signal: AbortSignal): Promise<readonly { readonly name: string; readonly cpuPercent: number; readonly memoryPercent: number }[]>;
+  /** Of the running containers of the platform. */
+  stats(signal: AbortSignal): Promise<readonly ContainerStats[]>;
   databaseLog(since: Date, signal: AbortSignal): Promise<readonly string[]>;
 }

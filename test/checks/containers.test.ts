@@ -3,30 +3,98 @@ import { createUnmanagedServices } from '../../src/adapters/services/unmanaged.t
 import { containerStats } from '../../src/checks/container-stats.ts';
 import { databaseLog } from '../../src/checks/database-log.ts';
 import { services } from '../../src/checks/services.ts';
+import type { ServiceEvent, ServiceState } from '../../src/ports/platform.ts';
 import { judged, seen, signal } from './judged.ts';
 
-test.each([
-  ['running', 0, 'ok', 'The service runs.'],
-  ['running', 3, 'warn', '`backend` runs, but was restarted 3 times (warn 3).'],
-  ['starting', 7, 'warn', '`backend` is starting, restarted 7 times.'],
-  ['unhealthy', 0, 'critical', '`backend` is unhealthy.'],
-  ['stopped', 1, 'critical', '`backend` is stopped, restarted 1 time.'],
-  ['missing', 0, 'critical', '`backend` is missing.'],
-] as const)('a service that is %s after %d restarts is %s', (state, restarts, status, summary) => {
-  expect(seen(judged(services, [{ name: 'backend', state, restarts }]))).toEqual([[status, summary]]);
+const now = new Date('2026-11-23T08:00:00Z');
+const minutesAgo = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
+const measured = (states: readonly ServiceState[], events: readonly ServiceEvent[] = []) => ({ now, states, events });
+
+test.each<[string, Omit<ServiceState, 'name'>, string, string]>([
+  ['runs', { state: 'running' }, 'ok', 'The service runs.'],
+  [
+    'runs after three restarts',
+    { state: 'running', restarts: 3, since: minutesAgo(50) },
+    'warn',
+    '`backend` runs, but was restarted 3 times (warn 3).',
+  ],
+  [
+    'was restarted a moment ago, not for the first time',
+    { state: 'running', restarts: 3, since: minutesAgo(0.5) },
+    'critical',
+    '`backend` ends soon after each start; the engine has restarted it 3 times.',
+  ],
+  ['starts', { state: 'starting', since: minutesAgo(0.1) }, 'warn', '`backend` is starting.'],
+  [
+    'starts for the seventh time',
+    { state: 'starting', restarts: 7, since: minutesAgo(2) },
+    'critical',
+    '`backend` ends soon after each start; the engine has restarted it 7 times.',
+  ],
+  [
+    'waits for its next start',
+    { state: 'restarting', restarts: 2, why: 'exit code 1' },
+    'critical',
+    '`backend` ends soon after each start; the engine has restarted it 2 times: exit code 1.',
+  ],
+  [
+    'is unhealthy',
+    { state: 'unhealthy', why: 'curl: (28) <timed out>' },
+    'critical',
+    '`backend` is unhealthy: curl: (28) &lt;timed out&gt;.',
+  ],
+  [
+    'was stopped',
+    { state: 'stopped', restarts: 1, since: minutesAgo(3), why: 'exit code 137, ended by signal 9' },
+    'critical',
+    '`backend` stopped 3 min ago, after 1 restart: exit code 137, ended by signal 9.',
+  ],
+  ['is frozen', { state: 'paused' }, 'critical', '`backend` is paused: the engine has frozen it, and it answers nobody.'],
+  ['was never started', { state: 'created' }, 'critical', '`backend` was made and never started.'],
+  ['is not there', { state: 'missing' }, 'critical', '`backend` is missing: it has no container.'],
+])('a service that %s', (_, state, status, summary) => {
+  expect(seen(judged(services, measured([{ name: 'backend', ...state }])))).toEqual([[status, summary]]);
 });
 
-test('only the ill services are named', () => {
-  const found = judged(services, [
-    { name: 'backend', state: 'running' },
-    { name: 'celery', state: 'missing' },
-  ]);
+test('only the ill services are named, each with what to do', () => {
+  const found = judged(
+    services,
+    measured([
+      { name: 'backend', state: 'running' },
+      { name: 'celery', state: 'missing' },
+    ]),
+  );
 
-  expect(found.map(({ subject }) => subject)).toEqual(['celery']);
+  expect(found).toMatchObject([{ subject: 'celery', remedies: [{ kind: 'advice' }] }]);
+});
+
+test('what happened to an ill service is its evidence', () => {
+  const events = [
+    { service: 'backend', at: minutesAgo(9), kind: 'started' },
+    { service: 'celery', at: minutesAgo(3), kind: 'ended', exitCode: 137 },
+  ] as const;
+
+  const [finding] = judged(services, measured([{ name: 'celery', state: 'stopped' }], events));
+
+  expect(finding?.evidence).toEqual(['2026-11-23 07:57 UTC ended (exit code 137)']);
+});
+
+test('a service whose memory was full is named although it runs again', () => {
+  const events = [minutesAgo(90), minutesAgo(7)].map((at) => ({ service: 'celery', at, kind: 'memory full' }) as const);
+
+  expect(seen(judged(services, measured([{ name: 'celery', state: 'running' }], events)))).toEqual([
+    ['warn', '`celery` had its memory full 2 times in 24 h, the last time 7 min ago: something in it was killed.'],
+  ]);
+});
+
+test('an engine that tells no events leaves the states as they are, and says what is not known', () => {
+  const measure = { now, states: [{ name: 'celery', state: 'running' } as const], events: { problem: 'the proxy forbids it' } };
+
+  expect(judged(services, measure).map(({ status }) => status)).toEqual(['ok', 'unknown']);
 });
 
 test('nobody to look for is unknown', () => {
-  expect(judged(services, [])).toMatchObject([{ status: 'unknown' }]);
+  expect(judged(services, measured([]))).toMatchObject([{ status: 'unknown' }]);
 });
 
 test('without a container engine the services are absent', async () => {
@@ -40,11 +108,11 @@ test.each([
   [91, 'warn', '`celery` uses 91 % of its memory (warn 90 %).'],
   [99, 'critical', '`celery` uses 99 % of its memory (limit 95 %).'],
 ])('a container at %d %% of its memory is %s', (memoryPercent, status, summary) => {
-  expect(seen(judged(containerStats, [{ name: 'celery', cpuPercent: 180, memoryPercent }]))).toEqual([[status, summary]]);
+  expect(seen(judged(containerStats, [{ name: 'celery', cpuPercent: 180, memoryBytes: 1, memoryPercent }]))).toEqual([[status, summary]]);
 });
 
 test('a busy processor is shown and not judged', () => {
-  const [finding] = judged(containerStats, [{ name: 'celery', cpuPercent: 400, memoryPercent: 1 }]);
+  const [finding] = judged(containerStats, [{ name: 'celery', cpuPercent: 400, memoryBytes: 1, memoryPercent: 1 }]);
 
   expect(finding).toMatchObject({ status: 'ok', evidence: ['`celery`: memory 1 %, processor 400 % of one core'] });
 });

@@ -35,7 +35,7 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
     expect(facts).toContain(
       `the present database is kept as ${at.live}_before_482: for 7 days one can ask to swap it back, and it stays until \`run drop-kept-databases\` is approved`,
     );
-    expect(facts.at(-1)).toContain('nothing is stopped (this version looks at no container engine yet');
+    expect(facts.at(-1)).toContain('nothing is stopped (no container engine is configured');
     expect(work).toMatchObject({
       scratch: `${at.live}_scratch_482`,
       kept: `${at.live}_before_482`,

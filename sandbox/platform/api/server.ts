@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { freePort } from '../../stores/ports.ts';
 import { failure, type Answer, type ApiParts } from './answer.ts';
 import { backupStatus } from './backup-status.ts';
 import { basicHealth, detailedHealth } from './health.ts';
@@ -14,18 +13,17 @@ export interface Api {
   close(): Promise<void>;
 }
 
-/** Serves the API on 127.0.0.1, at the preferred port if it is free. */
-export async function serveApi(parts: ApiParts, preferredPort: number): Promise<Api> {
+/** Serves the API at this address. */
+export async function serveApi(parts: ApiParts, { host, port }: { readonly host: string; readonly port: number }): Promise<Api> {
   const server = createServer((request, response) => {
     answer(parts, request)
       .catch((problem: unknown) => failure(String(problem), 500))
       .then((result) => send(parts, request, response, result))
       .catch(() => response.destroy());
   });
-  const port = await freePort(preferredPort);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   return {
     port,

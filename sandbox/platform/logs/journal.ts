@@ -18,8 +18,11 @@ const ROTATED_MS = 9 * HOUR_MS;
 const CHATTER_EVERY_MS = 5000;
 const FLUSH_EVERY_MS = 500;
 
-/** Opens the logs of a folder: writes what the platform would have logged until now (`app.log.1` is the older part), then goes on while it runs. */
-export async function openJournal(folder: string): Promise<Journal> {
+/**
+ * Opens the logs of a folder: writes what the platform would have logged until now (`app.log.1` is the older part), then goes on while it runs.
+ * Requests are written only where no web server does it.
+ */
+export async function openJournal(folder: string, { writesAccess }: { readonly writesAccess: boolean }): Promise<Journal> {
   const app = join(folder, 'app.log');
   const nginx = join(folder, 'nginx', 'access.log');
   await mkdir(join(folder, 'nginx'), { recursive: true });
@@ -41,6 +44,7 @@ export async function openJournal(folder: string): Promise<Journal> {
   return {
     note,
     access: (request, status, bytes) => {
+      if (!writesAccess) return;
       waiting.nginx += formatAccess({ at: new Date(), ...described(request), status, bytes });
     },
     close: async () => {

@@ -4,7 +4,8 @@ import { createArchive } from './create-archive.ts';
 import { extraBytes, type ExtraFolders } from './extras.ts';
 import { listFolder, spaceOf, sweepPartials, type Remembered } from './folder.ts';
 import { loadArchive } from './load-archive.ts';
-import { DEFAULT_PATH, versionOf } from './tools.ts';
+import { localPrograms } from './local-programs.ts';
+import type { Programs } from './programs.ts';
 import { verifyArchive } from './verify-archive.ts';
 
 export interface BackupsOptions {
@@ -18,20 +19,24 @@ export interface BackupsOptions {
   readonly version: string;
   /** Named in the manifest; an archive that names another one is not verified. */
   readonly environment?: string;
-  /** PATH for pg_dump and psql. */
+  /** PATH for pg_dump and psql of this machine. */
   readonly path?: string;
+  /** Where they run instead. */
+  readonly programs?: Programs;
 }
 
 /** The archives of one platform in one folder, in the layout of the platform's own scripts. */
 export function createBackups(options: BackupsOptions): BackupsWriter {
-  const { folder, files, databaseUrl, remembered, version, environment = 'production', path = DEFAULT_PATH } = options;
+  const { folder, files, databaseUrl, remembered, version, environment = 'production', path } = options;
+  const programs = options.programs ?? localPrograms({ url: databaseUrl, ...(path !== undefined && { path }) });
   return {
     list: () => listFolder(folder, remembered),
     verify: (name, signal) => verifyArchive({ folder, remembered, database: databaseOf(databaseUrl), environment }, name, signal),
     space: async () => ({ folder, ...(await spaceOf(folder)), filesBytes: await extraBytes(files, folder) }),
-    tools: async (signal) => ({ pgDump: await versionOf('pg_dump', path, signal), psql: await versionOf('psql', path, signal) }),
-    create: (name, progress, signal) => createArchive({ folder, files, databaseUrl, path, environment, version }, name, progress, signal),
-    load: (archive, database, progress, signal) => loadArchive({ folder, databaseUrl, path }, archive, database, progress, signal),
+    tools: async (signal) => ({ pgDump: await programs.versionOf('pg_dump', signal), psql: await programs.versionOf('psql', signal) }),
+    create: (name, progress, signal) =>
+      createArchive({ folder, files, databaseUrl, programs, environment, version }, name, progress, signal),
+    load: (archive, database, progress, signal) => loadArchive({ folder, programs }, archive, database, progress, signal),
     sweep: (name) => sweepPartials(folder, name),
   };
 }

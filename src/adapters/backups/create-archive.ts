@@ -9,7 +9,6 @@ import { exactly, extraFiles } from './extras.ts';
 import { ENDING, pathsOf, sweepPartials } from './folder.ts';
 import { MANIFEST } from './manifest.ts';
 import { withSnapshot } from './snapshot.ts';
-import { versionOf } from './tools.ts';
 
 /** Makes an archive under a hidden name; it gets its own when every byte of it is on the disk. What fails leaves nothing behind. */
 export async function createArchive(
@@ -49,9 +48,9 @@ async function fill(
   progress: (doneBytes: number) => void,
   signal: AbortSignal,
 ): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const pgDump = await versionOf('pg_dump', source.path, signal);
+  const pgDump = await source.programs.versionOf('pg_dump', signal);
   await withSnapshot(source.databaseUrl, signal, async (snapshot) => {
-    refuseOlder(pgDump, snapshot.traits.serverVersion);
+    refuseOlder(source.programs, pgDump, snapshot.traits.serverVersion);
     const writer = createArchiveWriter(file, name);
     const notes: string[] = [];
     const note = (text: string): void => void notes.push(text);

@@ -6,7 +6,7 @@ import type { ArchiveWriter } from './archive-writer.ts';
 import { createDumpScan, type DumpReport } from './dump-scan.ts';
 import { DUMP } from './manifest.ts';
 import type { Snapshot } from './snapshot.ts';
-import { reasonOf, startTool } from './tools.ts';
+import { reasonOf, type Programs } from './programs.ts';
 
 const LOCK_WAIT_S = 10;
 
@@ -26,7 +26,7 @@ export async function dumpDatabase(
     `--lock-wait-timeout=${LOCK_WAIT_S}s`,
     `--snapshot=${snapshot.id}`,
   ];
-  const tool = startTool('pg_dump', options, { url: source.databaseUrl, path: source.path, stdout: 'pipe' }, signal);
+  const tool = await source.programs.start('pg_dump', options, { stdout: 'pipe' }, signal);
   const counting = snapshot.count();
   // Its failure is met after the dump; until then it must not count as unhandled.
   counting.catch(() => undefined);
@@ -79,10 +79,10 @@ function whyIncomplete(report: DumpReport, counts: RowCounts): string | undefine
 }
 
 /** An older pg_dump does not know what a newer server has. */
-export function refuseOlder(pgDump: string, serverVersion: number): void {
+export function refuseOlder(programs: Programs, pgDump: string, serverVersion: number): void {
   const major = Math.floor(serverVersion / 10_000);
   if (Number.parseInt(pgDump, 10) >= major) return;
-  const cure = `install the package postgresql-client-${major}`;
+  const cure = programs.newer(major);
   throw new OpsError('backups', `pg_dump ${pgDump} is older than the server (${major}), which it cannot dump: ${cure}`, {
     permanent: true,
   });

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { OpsError } from '../../core/errors.ts';
 import { openArchive } from './folder.ts';
 import { inspectArchive, type Inspection } from './inspect.ts';
-import { reasonOf, startTool, versionOf, type Running } from './tools.ts';
+import { reasonOf, type Programs, type Running } from './programs.ts';
 
 /** What loading needs to know besides the archive. */
 export interface LoadTarget {
   readonly folder: string;
-  readonly databaseUrl: string;
-  readonly path: string;
+  readonly programs: Programs;
 }
 
 // Only this session: what is being built is thrown away after a crash anyway.
@@ -37,11 +36,15 @@ export async function loadArchive(
   progress: (doneBytes: number, ofBytes: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const version = await versionOf('psql', target.path, signal);
+  const version = await target.programs.versionOf('psql', signal);
   const file = await openArchive(target.folder, archive.name);
   const args = ['-X', '--quiet', '--no-password', '--set=ON_ERROR_STOP=1'];
-  const about = { url: target.databaseUrl, database, path: target.path, options: SESSION, stdout: 'ignore' } as const;
-  const psql = startTool('psql', args, about, signal);
+  const psql = await target.programs
+    .start('psql', args, { database, options: SESSION, stdout: 'ignore' }, signal)
+    .catch(async (problem: unknown) => {
+      await file.close();
+      throw problem;
+    });
   try {
     const { size } = await file.stat();
     const send = senderTo(psql);

@@ -1,12 +1,13 @@
 import { Absent, OpsError } from '../../core/errors.ts';
 import type { ServicesWriter } from '../../ports/platform.ts';
 
-const NO_ENGINE = 'this version looks at no container engine yet';
+const NO_ENGINE = 'no container engine is configured';
 
 /** The services of an environment without a container engine: nobody can be seen, and nobody can be stopped. */
 export function createUnmanagedServices(): ServicesWriter {
   return {
     states: () => Promise.reject(new Absent(NO_ENGINE)),
+    events: () => Promise.reject(new Absent(NO_ENGINE)),
     manageable: () => ({ names: [], why: `${NO_ENGINE}, so no service can be stopped` }),
     stop: (names) => refuse('stopping', names),
     start: (names) => refuse('starting', names),

@@ -7,12 +7,12 @@ const { signal } = new AbortController();
 test('nobody can be seen, and the reason is told', async () => {
   await expect(services.states(signal)).rejects.toMatchObject({
     name: 'Absent',
-    message: 'this version looks at no container engine yet',
+    message: 'no container engine is configured',
   });
 });
 
 test('nobody can be managed, and the reason is told', () => {
-  expect(services.manageable()).toEqual({ names: [], why: 'this version looks at no container engine yet, so no service can be stopped' });
+  expect(services.manageable()).toEqual({ names: [], why: 'no container engine is configured, so no service can be stopped' });
 });
 
 test('stopping and starting nothing is done at once', async () => {

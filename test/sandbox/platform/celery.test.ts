@@ -35,7 +35,7 @@ describe.skipIf(!isInstalled)('the Celery-shaped queue (needs redis-server)', ()
       CREATE TRIGGER wait BEFORE UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION wait()`);
     work = await hold(database.url, 'SELECT pg_advisory_xact_lock(1)');
     redis = connectRedis(server.url);
-    queue = await startQueue(server.url, redis, pool);
+    queue = await startQueue({ redisUrl: server.url, redis, pool, hasWorker: true });
     ends.push(
       () => queue.stop(),
       () => pool.end(),

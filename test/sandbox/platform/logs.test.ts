@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const lines = async (name: string): Promise<readonly string[]> => (await readFile(join(folder, name), 'utf8')).trimEnd().split('\n');
 
 test('the last day has errors, failed logins and what users typed, over the current and the rotated file', async () => {
-  const journal = await openJournal(folder);
+  const journal = await openJournal(folder, { writesAccess: true });
   await journal.close();
 
   const all = [...(await lines('app.log.1')), ...(await lines('app.log'))].join('\n');
@@ -29,10 +29,10 @@ test('the last day has errors, failed logins and what users typed, over the curr
 });
 
 test('a second start continues where the first ended', async () => {
-  await (await openJournal(folder)).close();
+  await (await openJournal(folder, { writesAccess: true })).close();
   const first = await lines('app.log');
 
-  await (await openJournal(folder)).close();
+  await (await openJournal(folder, { writesAccess: true })).close();
   const second = await lines('app.log');
 
   expect(second.slice(0, first.length)).toEqual(first);
@@ -40,7 +40,7 @@ test('a second start continues where the first ended', async () => {
 });
 
 test('the web server log has a share of client and server errors', async () => {
-  await (await openJournal(folder)).close();
+  await (await openJournal(folder, { writesAccess: true })).close();
 
   const statuses = (await lines('nginx/access.log')).map((line) => / HTTP\/1\.1" (\d)\d\d /.exec(line)?.[1]);
   const share = (digit: string): number => statuses.filter((status) => status === digit).length / statuses.length;

@@ -3,50 +3,42 @@ import { execa, type Options } from 'execa';
 import { Client } from 'pg';
 import { Absent, OpsError } from '../../core/errors.ts';
 import { plain } from '../../lib/foreign.ts';
-
-export type Tool = 'pg_dump' | 'psql';
+import { KEPT_STDERR, versionIn, type Programs, type Running, type Task, type Tool } from './programs.ts';
 
 /** Where programs are looked for when the process has no PATH; its own is handed in, because only `main` reads the environment. */
-export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-const KEPT_STDERR = 64 * 1024;
 const KILL_AFTER_MS = 2000;
 
-/** Which version of a program is installed, looked up anew each time, because it may be installed while the bot runs. */
-export async function versionOf(tool: Tool, path: string, signal: AbortSignal): Promise<string> {
+/** The programs that are installed on the machine of the bot. */
+export function localPrograms({ url, path = DEFAULT_PATH }: { readonly url: string; readonly path?: string }): Programs {
+  return {
+    versionOf: (tool, signal) => installedVersion(tool, path, signal),
+    start: async (tool, args, task, signal) => startTool(tool, args, { ...task, url, path }, signal),
+    newer: (major) => `install the package postgresql-client-${major}`,
+  };
+}
+
+/** It may be installed while the bot runs, so nothing is remembered. */
+async function installedVersion(tool: Tool, path: string, signal: AbortSignal): Promise<string> {
   const asked = await execa(tool, ['--version'], { ...bare(path), reject: false, timeout: 10_000, cancelSignal: signal, stdin: 'ignore' });
   signal.throwIfAborted();
   if (asked.code === 'ENOENT') {
     throw new Absent(`${tool} is not on the PATH of the bot: install the package postgresql-client (apt-get install postgresql-client)`);
   }
-  const version = /\(PostgreSQL\) (\d+(?:\.\d+)*\S*)/.exec(asked.stdout)?.[1];
+  const version = versionIn(asked.stdout);
   if (version === undefined) throw new OpsError('backups', `asking ${tool} for its version: ${plain(asked.stderr || asked.stdout, 300)}`);
   return version;
 }
 
-/** A running child process: its pipes, and its end, which never rejects. */
-export interface Running {
-  readonly stdin: NodeJS.WritableStream;
-  readonly stdout: AsyncIterable<Buffer>;
-  readonly ended: Promise<{ readonly exitCode: number | undefined; readonly stderr: string }>;
-  isOver(): boolean;
-  kill(): void;
-}
-
 /**
- * Starts a client program of PostgreSQL with the connection in its environment: nothing of it is in the argument list, which everybody on the machine can read.
- * It is a process group of its own and is ended with all of it when the signal aborts.
+ * Nothing of the connection is in the argument list, which everybody on the machine can read.
+ * The child is a process group of its own and is ended with all of it when the signal aborts.
  */
-export function startTool(
+function startTool(
   tool: Tool,
   args: readonly string[],
-  about: {
-    readonly url: string;
-    readonly database?: string;
-    readonly path: string;
-    readonly options?: string;
-    readonly stdout: 'pipe' | 'ignore';
-  },
+  about: Task & { readonly url: string; readonly path: string },
   signal: AbortSignal,
 ): Running {
   const child = execa(tool, args, {
@@ -76,13 +68,6 @@ export function startTool(
     return { exitCode, stderr: stderr || (code ?? '') };
   });
   return { stdin: child.stdin ?? new PassThrough(), stdout: child.stdout ?? Readable.from([]), ended, kill, isOver: () => isOver };
-}
-
-/** The lines in which the program said why. */
-export function reasonOf(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-  const errors = lines.filter((line) => /error|fatal|invalid/i.test(line));
-  return plain((errors.length > 0 ? errors : lines.slice(-3)).slice(0, 3).join('; '), 600) || 'it gave no reason';
 }
 
 function bare(path: string): Pick<Options, 'extendEnv' | 'env'> & { readonly extendEnv: false } {

@@ -1,0 +1,114 @@
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSocketServer, type Socket } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createEngine } from '../../../src/adapters/engine/client.ts';
+import { membersOf } from '../../../src/adapters/engine/project.ts';
+import { reason } from '../../../src/core/errors.ts';
+
+const { signal } = new AbortController();
+const ends: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+async function serve(answer: RequestListener): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'bigshot-engine-'));
+  const server = createServer(answer);
+  const path = join(folder, 'engine.sock');
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  ends.push(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await rm(folder, { recursive: true, force: true });
+  });
+  return `unix://${path}`;
+}
+
+async function whyNot(url: string, withinMs = 300): Promise<string> {
+  return membersOf(createEngine({ url, withinMs }), 'bigshot', signal).then(() => 'it answered', reason);
+}
+
+const json =
+  (body: unknown, status = 200): RequestListener =>
+  (_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+
+test('an engine that is not there', async () => {
+  expect(await whyNot('unix:///nowhere/docker.sock')).toBe('no container engine listens at /nowhere/docker.sock');
+});
+
+test('a proxy whose host is not there', async () => {
+  expect(await whyNot('http://127.0.0.1:1')).toBe('no container engine listens at 127.0.0.1:1');
+});
+
+test('an engine that takes connections and says nothing costs its limit and no more', async () => {
+  const held = new Set<Socket>();
+  const server = createSocketServer((socket) => void held.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ends.push(async () => {
+    held.forEach((socket) => socket.destroy());
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+
+  expect(await whyNot(`http://127.0.0.1:${port}`)).toBe(`the container engine at 127.0.0.1:${port} does not answer within 300 ms`);
+});
+
+test('an engine that answers the version and then nothing', async () => {
+  const url = await serve((request, response) => {
+    if (request.url === '/version') json({ ApiVersion: '1.41', MinAPIVersion: '1.12' })(request, response);
+  });
+
+  expect(await whyNot(url)).toMatch('does not answer within 300 ms');
+});
+
+test('an engine of long ago', async () => {
+  expect(await whyNot(await serve(json({ ApiVersion: '1.24', MinAPIVersion: '1.12' })))).toMatch('at least 1.25 is needed');
+});
+
+test('something else than an engine', async () => {
+  expect(await whyNot(await serve(json('<html>')))).toMatch('no container engine');
+});
+
+test('a proxy that forbids the question', async () => {
+  const url = await serve((request, response) =>
+    request.url === '/version' ? json({ ApiVersion: '1.41' })(request, response) : json({ message: 'no' }, 403)(request, response),
+  );
+
+  expect(await whyNot(url)).toMatch('forbids it');
+});
+
+test('a refusal of the engine comes in its own words', async () => {
+  const url = await serve((request, response) =>
+    request.url === '/version'
+      ? json({ ApiVersion: '1.41' })(request, response)
+      : json({ message: 'the disk is full' }, 500)(request, response),
+  );
+
+  expect(await whyNot(url)).toBe('the disk is full');
+});
+
+test('a connection that breaks is asked again once', async () => {
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    asked.push(request.url ?? '');
+    if (request.url === '/version') return json({ ApiVersion: '1.41' })(request, response);
+    if (asked.length === 2) return void request.socket.destroy();
+    return json([])(request, response);
+  });
+
+  expect(await membersOf(createEngine({ url }), 'bigshot', signal)).toEqual([]);
+  expect(asked).toHaveLength(3);
+});
+
+test('a look that is cancelled says so and nothing of the engine', async () => {
+  const cancelled = AbortSignal.abort(new Error('no longer wanted'));
+
+  await expect(membersOf(createEngine({ url: 'unix:///nowhere' }), 'bigshot', cancelled)).rejects.toThrow('no longer wanted');
+});
