@@ -31,7 +31,7 @@ export function eventsSince(
 }
 
 function seconds(at: Date): number {
-  return Math.floor(at.getTime() / 1000);
+  return at.getTime() / 1000;
 }
 
 function eventOf(raw: unknown): readonly ServiceEvent[] {

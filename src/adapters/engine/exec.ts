@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { OpsError } from '../../core/errors.ts';
@@ -59,18 +59,14 @@ function runningExec(exec: Docker.Exec, socket: NodeJS.ReadWriteStream & { destr
   // A reader that has gone away is no error of the program's.
   out.on('error', () => undefined);
   const state = { isOver: false, stderr: '' };
-  const pump = async (): Promise<void> => {
-    for await (const { of, bytes } of framesOf(chunksOf(socket))) {
-      if (of === 'stderr') state.stderr = `${state.stderr}${bytes.toString('utf8')}`.slice(-KEPT_STDERR);
-      else if (!out.destroyed && !out.write(bytes)) await Promise.race([once(out, 'drain'), once(out, 'close')]);
-    }
-  };
-  const ended = pump()
+  const ended = pipeline(
+    outputOf(socket, (piece) => (state.stderr = `${state.stderr}${piece}`.slice(-KEPT_STDERR))),
+    out,
+  )
     .catch((problem: unknown) => void (state.stderr ||= String(problem)))
     .then(async () => {
       const exitCode = await exitCodeOf(exec);
       state.isOver = true;
-      out.end();
       return { exitCode, stderr: state.stderr };
     });
   return {
@@ -83,6 +79,13 @@ function runningExec(exec: Docker.Exec, socket: NodeJS.ReadWriteStream & { destr
       out.destroy();
     },
   };
+}
+
+async function* outputOf(socket: NodeJS.ReadableStream, onStderr: (piece: string) => void): AsyncGenerator<Buffer> {
+  for await (const { of, bytes } of framesOf(chunksOf(socket))) {
+    if (of === 'stdout') yield bytes;
+    else onStderr(bytes.toString('utf8'));
+  }
 }
 
 async function* chunksOf(stream: NodeJS.ReadableStream): AsyncGenerator<Buffer> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createEngine } from '../../../src/adapters/engine/client.ts';
 import { membersOf } from '../../../src/adapters/engine/project.ts';
+import { createStats } from '../../../src/adapters/engine/stats.ts';
 import { reason } from '../../../src/core/errors.ts';
 
 const { signal } = new AbortController();
@@ -105,6 +106,29 @@ test('a connection that breaks is asked again once', async () => {
 
   expect(await membersOf(createEngine({ url }), 'bigshot', signal)).toEqual([]);
   expect(asked).toHaveLength(3);
+});
+
+test('the first look at what containers use waits for two samples, the next one takes one', async () => {
+  const asked: string[] = [];
+  const container = { Id: 'a1', Labels: { 'com.docker.compose.service': 'celery' } };
+  const cpu = { cpu_usage: { total_usage: 1 }, system_cpu_usage: 1, online_cpus: 1 };
+  const url = await serve((request, response) => {
+    const path = new URL(request.url ?? '', 'http://engine').pathname.replace(/^\/v[\d.]+/, '');
+    if (path.endsWith('/stats')) asked.push(new URL(request.url ?? '', 'http://engine').searchParams.get('one-shot') ?? '');
+    const answers: Readonly<Record<string, unknown>> = {
+      '/version': { ApiVersion: '1.41' },
+      '/containers/json': [container],
+      '/containers/a1/json': { State: { Running: true } },
+      '/containers/a1/stats': { cpu_stats: cpu, precpu_stats: cpu, memory_stats: {} },
+    };
+    json(answers[path])(request, response);
+  });
+  const stats = createStats(createEngine({ url }), 'bigshot');
+
+  await stats(signal);
+  await stats(signal);
+
+  expect(asked).toEqual(['false', 'true']);
 });
 
 test('a look that is cancelled says so and nothing of the engine', async () => {
