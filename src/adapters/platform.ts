@@ -5,7 +5,7 @@ import { rememberedVerification, rememberVerification } from '../store/archives.
 import { verifyChain } from '../store/log.ts';
 import type { Store } from '../store/store.ts';
 import { createApi } from './api/api.ts';
-import { createBackups } from './backups/backups.ts';
+import { createBackups, type BackupsOptions } from './backups/backups.ts';
 import { createDatabase } from './database/database.ts';
 import { createContainers } from './engine/containers.ts';
 import { createEngine, type Engine } from './engine/client.ts';
@@ -13,6 +13,7 @@ import { containerPrograms } from './engine/programs.ts';
 import { createServices, type ServicesOptions } from './engine/services.ts';
 import { createHost } from './host/host.ts';
 import { createLogs } from './logs/logs.ts';
+import { createRedisData } from './redis/data.ts';
 import { createRedis } from './redis/redis.ts';
 import { createUnmanagedServices } from './services/unmanaged.ts';
 
@@ -85,12 +86,25 @@ function backupsOf({ name, config, secret, store, version, path }: About, engine
     environment: name,
     version,
     ...(path === undefined ? {} : { path }),
-    ...(engine && config.engine && config.engine.database !== false
-      ? { programs: containerPrograms(engine, { project: config.engine.project, service: config.engine.database, url }) }
-      : {}),
+    ...inContainers(config, secret, { engine, folder, url }),
     remembered: {
       read: (archive, fingerprint) => rememberedVerification(store, name, archive, fingerprint),
       write: (_, fingerprint, verification) => rememberVerification(store, name, fingerprint, verification),
     },
   });
+}
+
+/** What of backups is done in the containers, where there are some. */
+function inContainers(
+  { engine: about, redis }: EnvironmentConfig,
+  secret: About['secret'],
+  { engine, folder, url }: { readonly engine: Engine | undefined; readonly folder: string; readonly url: string },
+): Pick<BackupsOptions, 'programs' | 'redis'> {
+  if (!engine || !about) return {};
+  const { project } = about;
+  const ofRedis = redis && about.redis !== false && { engine, project, service: about.redis, url: secret(redis.url.env), folder };
+  return {
+    ...(about.database !== false && { programs: containerPrograms(engine, { project, service: about.database, url }) }),
+    ...(ofRedis && { redis: createRedisData(ofRedis) }),
+  };
 }

@@ -1,3 +1,10 @@
+import type { RedisDataReader, RedisDataWriter } from './redis-data.ts';
+
+/** A part that the platform has not got, and the reason that people read. */
+export interface Missing {
+  readonly absent: string;
+}
+
 /** How far an archive has been proven. Level 1: gzip, tar walk, members. 2: manifest hashes and dump trailer. 3: RDB footer and CRC. */
 export type ArchiveKind = 'format 2' | 'legacy';
 
@@ -48,6 +55,10 @@ export interface ArchiveContents {
   /** Counted as in `RowCounts`; only format 2 knows them. */
   readonly indexes?: number;
   readonly constraints?: number;
+  /** Of a format 2 archive: what Redis held, or what went wrong with it. Left out where no archive of this platform has it. */
+  readonly redis?:
+    | { readonly is: 'included'; readonly keys: number; readonly queues: Readonly<Record<string, number>> }
+    | { readonly is: 'left out'; readonly why: string };
   /** Size of the plain dump in bytes. */
   readonly dumpBytes: number;
 }
@@ -59,6 +70,8 @@ export interface Rubble {
 }
 
 export interface BackupsReader {
+  /** The data of Redis, where it can be reached in a container. */
+  readonly redis: RedisDataReader | Missing;
   /** Finished archives, newest first. Rejects when the folder cannot be read. */
   list(signal: AbortSignal): Promise<{ readonly archives: readonly Archive[]; readonly rubble: readonly Rubble[] }>;
   /** Reads the whole archive once; remembers the result for exactly this file (size, mtime, inode). Rejects only when it is not there. */
@@ -72,6 +85,7 @@ export interface BackupsReader {
 }
 
 export interface BackupsWriter extends BackupsReader {
+  readonly redis: RedisDataWriter | Missing;
   /** Streams a new archive; it has its final name only when it is complete and synced. Rubble of an earlier attempt of the same name is removed first. */
   create(
     name: string,

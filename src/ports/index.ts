@@ -1,4 +1,4 @@
-import type { BackupsReader, BackupsWriter } from './backups.ts';
+import type { BackupsReader, BackupsWriter, Missing } from './backups.ts';
 import type { DatabaseReader, DatabaseWriter } from './database.ts';
 import type { JournalReader } from './journal.ts';
 import type { ApiReader, ContainersReader, HostReader, LogsReader, RedisReader, ServicesReader, ServicesWriter } from './platform.ts';
@@ -24,11 +24,6 @@ export interface Writers extends Readers {
 }
 
 export type PortName = keyof Readers;
-
-/** A part that the environment has not got, and the reason that people read after "skipped". */
-export interface Missing {
-  readonly absent: string;
-}
 
 /** The ports of one environment: each is there, or absent with its reason. */
 export type Ports = { readonly [Name in PortName]: Writers[Name] | Missing };

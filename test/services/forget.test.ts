@@ -26,6 +26,7 @@ const ids = async (table: string, column = 'id') =>
     Number.isNaN(Number(id)) ? id : Number(id),
   );
 const backups = (...names: readonly string[]): BackupsWriter => ({
+  redis: { absent: 'not here' },
   list: () => Promise.resolve({ archives: names.map((name) => ({ name, bytes: 1, takenAt: new Date(0) })), rubble: [] }),
   verify: () => Promise.reject(new Error('not asked for')),
   space: () => Promise.reject(new Error('not asked for')),

@@ -28,6 +28,7 @@ const verification: Verification = {
 const archive: Archive = { name: 'base', bytes: 1, takenAt: moment, verification };
 const { signal } = new AbortController();
 const backups = {
+  redis: { absent: 'not here' },
   list: () => Promise.resolve({ archives: [archive], rubble: [] }),
   verify: () => Promise.resolve(verification),
   space: () => Promise.reject(new Error('not asked')),

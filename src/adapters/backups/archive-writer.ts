@@ -11,6 +11,8 @@ export interface ArchiveWriter {
   /** An entry whose size is known only behind it. */
   addUnsized(path: string, modifiedAt: Date, data: AsyncIterable<Buffer>): Promise<void>;
   end(): Promise<void>;
+  /** An entry was begun and not finished: what is written is no archive any more. */
+  isOpen(): boolean;
   readonly members: readonly Member[];
 }
 
@@ -24,6 +26,7 @@ export const LAST_MEMBER = storedMember(END_BLOCKS);
 export function createArchiveWriter(file: FileHandle, name: string): ArchiveWriter {
   const members: Member[] = [];
   let at = 0;
+  let isOpen = false;
   const writer = createMemberWriter(async (bytes) => {
     await writeAll(file, bytes, at);
     at += bytes.length;
@@ -47,16 +50,21 @@ export function createArchiveWriter(file: FileHandle, name: string): ArchiveWrit
 
   return {
     members,
+    isOpen: () => isOpen,
     async add({ path, bytes, modifiedAt }, data) {
+      isOpen = true;
       await writer.write(headerOf(path, bytes, modifiedAt));
       const poured = await pour(path, data);
       if (poured !== bytes) throw new Error(`${path} has ${poured} bytes instead of ${bytes}`);
+      isOpen = false;
     },
     async addUnsized(path, modifiedAt, data) {
+      isOpen = true;
       const place = await writer.stored(headerOf(path, 0, modifiedAt));
       const bytes = await pour(path, data);
       await writer.flush();
       await writeAll(file, storedMember(headerOf(path, bytes, modifiedAt)), place);
+      isOpen = false;
     },
     async end() {
       await writer.stored(END_BLOCKS);

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { access, link, mkdir, open, rename, unlink, writeFile, type FileHandle } from 'node:fs/promises';
-import { OpsError } from '../../core/errors.ts';
+import { OpsError, story } from '../../core/errors.ts';
+import { plain } from '../../lib/foreign.ts';
 import type { ArchiveSource } from './archive-source.ts';
-import { createArchiveWriter } from './archive-writer.ts';
-import { manifestOf } from './describe-archive.ts';
+import { createArchiveWriter, type ArchiveWriter } from './archive-writer.ts';
+import { manifestOf, NO_REDIS, type RedisPart } from './describe-archive.ts';
 import { dumpDatabase, refuseOlder } from './dump-database.ts';
 import { exactly, extraFiles } from './extras.ts';
 import { ENDING, pathsOf, sweepPartials } from './folder.ts';
-import { MANIFEST } from './manifest.ts';
+import { MANIFEST, RDB } from './manifest.ts';
 import { withSnapshot } from './snapshot.ts';
 
 /** Makes an archive under a hidden name; it gets its own when every byte of it is on the disk. What fails leaves nothing behind. */
@@ -56,11 +57,12 @@ async function fill(
     const note = (text: string): void => void notes.push(text);
     const startedAt = new Date();
     const counts = await dumpDatabase(source, snapshot, writer, progress, signal);
+    const redis = await addRedis(source, writer, signal);
     for await (const extra of extraFiles(source.files, source.folder, note)) {
       signal.throwIfAborted();
       await writer.add(extra, exactly(extra, note));
     }
-    const manifest = manifestOf({ source, name, snapshot, counts, pgDump, startedAt, notes, members: writer.members });
+    const manifest = manifestOf({ source, name, snapshot, counts, pgDump, startedAt, notes, redis, members: writer.members });
     const text = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
     await writer.add({ path: MANIFEST, bytes: text.length, modifiedAt: startedAt }, once(text));
     await writer.end();
@@ -68,6 +70,23 @@ async function fill(
   await file.sync();
   const { size } = await file.stat();
   return { bytes: size, sha256: await sha256Of(file) };
+}
+
+/** A Redis that cannot be saved is no reason to have no backup at all; the archive says that it lacks it, and its receipt too. */
+async function addRedis({ redis }: ArchiveSource, writer: ArchiveWriter, signal: AbortSignal): Promise<RedisPart> {
+  if (!redis) return { is: 'left out', why: NO_REDIS };
+  const begun = writer.members.length;
+  try {
+    return await redis.dump(signal, async ({ pieces, bytes, modifiedAt }, facts) => {
+      await writer.add({ path: RDB, bytes, modifiedAt }, pieces);
+      return { is: 'included', facts };
+    });
+  } catch (problem) {
+    signal.throwIfAborted();
+    // Of one that broke off in the middle there are bytes in the archive already.
+    if (writer.isOpen() || writer.members.length > begun) throw problem;
+    return { is: 'left out', why: plain(story(problem), 300) };
+  }
 }
 
 async function refuseTaken(archive: string, name: string): Promise<void> {

@@ -104,6 +104,8 @@ function whyRubble(file: string, stats: Stats, all: readonly string[]): string |
   if (file.endsWith(`${ENDING}.sha256`))
     return all.includes(file.slice(0, -'.sha256'.length)) ? 'nothing to say' : 'a checksum without its archive';
   if (file === '.gitkeep' || file === '.gitignore') return 'nothing to say';
+  // What a restore of Redis has put aside.
+  if (/^redis_before_\d+\.rdb$/.test(file)) return 'nothing to say';
   if (stats.size === 0) return 'an empty file';
   const isArchive = file.endsWith(ENDING) && BackupName.safeParse(file.slice(0, -ENDING.length)).success;
   return isArchive ? undefined : 'not a backup archive';

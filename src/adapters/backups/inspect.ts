@@ -24,6 +24,8 @@ export interface Inspection {
 export interface InspectOptions {
   /** Gets the dump for psql; it is not read on before this resolves. Then a dump that psql must not get ends the pass. */
   readonly onDump?: (pieces: readonly Buffer[]) => Promise<void>;
+  /** Gets the dump of Redis, sound or not: what it is worth is known only at the end. */
+  readonly onRdb?: (pieces: readonly Buffer[]) => Promise<void>;
   readonly onProgress?: (doneBytes: number) => void;
 }
 
@@ -39,7 +41,7 @@ const BOMB_FLOOR = 4 * 1024 * 1024;
 
 /** Reads an archive once, front to back, in constant memory and without a file of its own. Rejects when it cannot be read, and on abort. */
 export async function inspectArchive(file: FileHandle, signal: AbortSignal, options: InspectOptions = {}): Promise<Inspection> {
-  const contents = createContents(options.onDump !== undefined);
+  const contents = createContents({ dump: options.onDump !== undefined, rdb: options.onRdb !== undefined });
   const walk = createTarWalk(contents.visitor);
   const hash = createHash('sha256');
   let readBytes = 0;
@@ -59,8 +61,9 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
       if (unpackedBytes > BOMB_FLOOR && unpackedBytes > BOMB_RATIO * readBytes)
         throw new Unsound('it unpacks to more than 1,000 times its size');
       sound(() => walk.write(piece));
-      const passed = contents.takeDump();
-      if (passed.length > 0) await options.onDump?.(passed);
+      const { dump, rdb } = contents.take();
+      if (dump.length > 0) await options.onDump?.(dump);
+      if (rdb.length > 0) await options.onRdb?.(rdb);
     }
     sound(() => walk.end());
   }
@@ -106,9 +109,9 @@ async function* bytesOf(file: FileHandle, from = 0): AsyncGenerator<Buffer> {
 }
 
 /** Sees every member once: rules for its name and kind, the hash of its data, and a probe for the three that have a form. */
-function createContents(isForLoading: boolean): {
+function createContents(wanted: { readonly dump: boolean; readonly rdb: boolean }): {
   readonly visitor: TarVisitor;
-  takeDump(): readonly Buffer[];
+  take(): { readonly dump: readonly Buffer[]; readonly rdb: readonly Buffer[] };
   found(failure: string | undefined): Omit<Inspection, 'sha256' | 'bytes'>;
 } {
   const rules = createMemberRules();
@@ -117,14 +120,14 @@ function createContents(isForLoading: boolean): {
   let scan: ReturnType<typeof createDumpScan> | undefined;
   let rdb: ReturnType<typeof createRdbCheck> | undefined;
   let manifest: ReadManifest | undefined;
-  let forPsql: Buffer[] = [];
+  let taken: { readonly dump: Buffer[]; readonly rdb: Buffer[] } = { dump: [], rdb: [] };
   let current: { readonly path: string; readonly member: TarMember; readonly hash: ReturnType<typeof createHash> } | undefined;
 
   function pass(pieces: readonly Buffer[]): void {
-    if (!isForLoading) return;
+    if (!wanted.dump) return;
     const [problem] = scan?.report().problems ?? [];
     if (problem !== undefined) throw new Error(problem);
-    forPsql.push(...pieces);
+    taken.dump.push(...pieces);
   }
   const visitor: TarVisitor = {
     begin(member) {
@@ -137,6 +140,7 @@ function createContents(isForLoading: boolean): {
       current?.hash.update(piece);
       if (current?.path === DUMP) pass(scan?.write(piece) ?? []);
       if (current?.path === RDB) rdb?.write(piece);
+      if (current?.path === RDB && wanted.rdb) taken.rdb.push(Buffer.from(piece));
       if (current?.path === MANIFEST) manifestParts.push(piece);
     },
     end() {
@@ -149,9 +153,9 @@ function createContents(isForLoading: boolean): {
   };
   return {
     visitor,
-    takeDump() {
-      const pieces = forPsql;
-      forPsql = [];
+    take() {
+      const pieces = taken;
+      taken = { dump: [], rdb: [] };
       return pieces;
     },
     found(failure) {

@@ -1,5 +1,6 @@
 import { minute } from '../../lib/words.ts';
 import type { ArchiveContents, Verification } from '../../ports/backups.ts';
+import { NO_REDIS } from './describe-archive.ts';
 import type { Inspection } from './inspect.ts';
 import { DUMP, MANIFEST, type Manifest } from './manifest.ts';
 
@@ -147,6 +148,7 @@ function contentsOf({ dump }: Inspection, own: Manifest | undefined): { readonly
       },
     };
   }
+  const redis = redisOf(own);
   const { name, server_version: serverVersion, encoding, collation, extensions, rows, newest, indexes, constraints } = own.database;
   return {
     contents: {
@@ -160,6 +162,13 @@ function contentsOf({ dump }: Inspection, own: Manifest | undefined): { readonly
       constraints,
       dumpBytes: dump.bytes,
       ...(newest === null ? {} : { newest: new Date(newest) }),
+      ...(redis && { redis }),
     },
   };
+}
+
+function redisOf({ redis, components }: Manifest): ArchiveContents['redis'] {
+  if (redis) return { is: 'included', keys: redis.keys, queues: redis.queues };
+  const [, why] = /^left out: (.+)$/s.exec(components['redis'] ?? '') ?? [];
+  return why === undefined || why === NO_REDIS ? undefined : { is: 'left out', why };
 }

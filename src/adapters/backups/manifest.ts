@@ -32,6 +32,7 @@ export const Manifest = z.object({
     constraints: z.number(),
     wal_position: z.string().nullable(),
   }),
+  redis: z.object({ version: z.string(), keys: z.number(), queues: Counts }).optional(),
   tools: z.object({ pg_dump: z.string() }),
   started_at: z.iso.datetime(),
   ended_at: z.iso.datetime(),

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { RedisReader, RedisState } from '../../ports/platform.ts';
 import { connected } from './connection.ts';
+import { fields } from './info.ts';
 import { askWorkers } from './pidbox.ts';
 import { queueState } from './queues.ts';
 
@@ -40,13 +41,4 @@ async function state(redis: Redis): Promise<RedisState> {
     lastSaveOk: ['rdb_last_bgsave_status', 'aof_last_write_status'].every((name) => (facts.get(name) ?? 'ok') === 'ok'),
     appendOnly: facts.get('aof_enabled') === '1',
   };
-}
-
-function fields(text: string): ReadonlyMap<string, string> {
-  return new Map(
-    text.split('\r\n').flatMap((line) => {
-      const colon = line.indexOf(':');
-      return colon < 0 ? [] : [[line.slice(0, colon), line.slice(colon + 1)]];
-    }),
-  );
 }
