@@ -25,6 +25,8 @@ export interface Step<Work, Need extends PortName> {
   readonly does: string;
   /** Its effect does not outlive the attempt, so resume does it again. */
   readonly again?: true;
+  /** Whether this work has the step at all; it has unless told. */
+  when?(work: Work): boolean;
   act(act: Act<Need>, work: Work): Promise<void>;
 }
 

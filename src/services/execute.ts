@@ -15,7 +15,7 @@ import { lookWith } from './look.ts';
 import { perform } from './perform.ts';
 import { endUnknown } from './report.ts';
 import type { WorkerDeps } from './deps.ts';
-import { finishedSteps } from '../core/steps.ts';
+import { finishedSteps, stepsOf } from '../core/steps.ts';
 
 const holdSeconds = 5;
 /** A world that voids one plan after the other would be planned for ever. */
@@ -67,7 +67,7 @@ async function compare(deps: WorkerDeps, task: Task, run: Run, entries: readonly
 
 function digestHolds(deps: WorkerDeps, task: Task, run: Run): boolean {
   if (!run.plan) return false;
-  const steps = task.steps.map(({ id, does }) => ({ id, does }));
+  const steps = stepsOf(task, run.plan.work).map(({ id, does }) => ({ id, does }));
   const now = planDigest({ run, title: task.title, plan: { ...run.plan, steps }, policy: policyOf(deps, task, run.environment) });
   return now === run.digest;
 }

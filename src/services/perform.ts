@@ -3,7 +3,7 @@ import { worst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Act } from '../core/look.ts';
 import type { Outcome, Run } from '../core/run.ts';
-import { finishedSteps } from '../core/steps.ts';
+import { finishedSteps, stepsOf } from '../core/steps.ts';
 import type { Step, Task } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
 import type { PortName } from '../ports/index.ts';
@@ -62,10 +62,11 @@ async function turnBack(deps: WorkerDeps, run: Run): Promise<void> {
 
 async function takeSteps(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Promise<End> {
   const done = finishedSteps(await entriesOfRun(deps.store, run.id), run.digest);
-  for (const [index, step] of task.steps.entries()) {
+  const steps = stepsOf(task, run.plan?.work);
+  for (const [index, step] of steps.entries()) {
     if (done.includes(step.id) && !step.again) continue;
     if (deps.stopping()) return handBack(deps, run);
-    const failure = await takeStep(deps, task, run, step, index, lease);
+    const failure = await takeStep(deps, task, run, { step, index, of: steps.length }, lease);
     if (failure) return failure;
   }
   return 'finished';
@@ -75,14 +76,13 @@ async function takeStep(
   deps: WorkerDeps,
   task: Task,
   run: Run,
-  step: Step<unknown, PortName>,
-  index: number,
+  { step, index, of }: { readonly step: Step<unknown, PortName>; readonly index: number; readonly of: number },
   lease: Lease,
 ): Promise<End | undefined> {
-  const place = { step: index + 1, of: task.steps.length, does: step.does };
+  const place = { step: index + 1, of, does: step.does };
   const moved = await move(deps.store, run.id, ['running'], { progress: place }, run.attempt);
   if (!moved) throw new LeaseLost('the run belongs to another worker by now');
-  const act = actFor(deps, task, run, lease.signal, (done, of, what) => lease.progress({ ...place, detail: `${what} ${done} of ${of}` }));
+  const act = actFor(deps, task, run, lease.signal, (done, all, what) => lease.progress({ ...place, detail: `${what} ${done} of ${all}` }));
   const begun = performance.now();
   try {
     lease.signal.throwIfAborted();
@@ -91,7 +91,7 @@ async function takeStep(
     if (lease.signal.reason instanceof LeaseLost) throw lease.signal.reason;
     if (lease.signal.reason instanceof Cancelled) return { cancelledBy: lease.signal.reason.by };
     deps.log.warn({ run: run.id, step: step.id, err: error }, 'step failed');
-    return { failed: `step ${index + 1} of ${task.steps.length} (${step.does}) failed: ${foreign(story(error))}` };
+    return { failed: `step ${index + 1} of ${of} (${step.does}) failed: ${foreign(story(error))}` };
   }
   await deps.store.transaction(async (tx) => {
     const locked = await lockRun(tx, run.id);

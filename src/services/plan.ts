@@ -6,6 +6,7 @@ import { jsonText } from '../core/json.ts';
 import { isReadable } from '../core/readable.ts';
 import type { Outcome, Run, StoredPlan } from '../core/run.ts';
 import { StoredPlan as StoredPlanSchema } from '../core/run.ts';
+import { stepsOf } from '../core/steps.ts';
 import type { Task } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
 import { append } from '../store/log.ts';
@@ -44,7 +45,7 @@ async function think(deps: WorkerDeps, task: Task, run: Run, lease: Lease): Prom
     const answer = await task.plan(look, task.input.parse(run.input));
     if (answer.is !== 'plan') return { is: 'end', outcome: answer.is === 'impossible' ? 'refused' : 'nothing to do', why: answer.why };
     const { is: _, ...made } = answer;
-    const steps = task.steps.map(({ id, does }) => ({ id, does }));
+    const steps = stepsOf(task, made.work).map(({ id, does }) => ({ id, does }));
     const plan = { ...made, steps, locks: task.locks(task.work.parse(made.work)), planned: run.attempt };
     // Through JSON and back before it is hashed: what the store keeps is what was approved.
     const stored = StoredPlanSchema.parse(JSON.parse(jsonText(plan)));

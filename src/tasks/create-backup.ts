@@ -117,7 +117,14 @@ async function provenBackup({ backups, signal }: Look<Needs>, { name }: CreateWo
   const found = archives.find((archive) => archive.name === name);
   if (!found && aim === 'clean up') return [{ status: 'ok', summary: `There is no backup \`${name}\`, and nothing of it is left.` }];
   if (!found) return [{ status: 'critical', summary: `There is no backup \`${name}\`: nothing was written.` }];
-  return [receiptOf(found.verification ?? (await backups.verify(name, signal)))];
+  const verification = found.verification ?? (await backups.verify(name, signal));
+  return [receiptOf(verification), ...withoutRedis(verification)];
+}
+
+/** A backup without what Redis held is one, but nobody must think that it has everything. */
+function withoutRedis({ contents }: Verification): readonly Finding[] {
+  if (contents?.redis?.is !== 'left out') return [];
+  return [{ status: 'warn', subject: 'Redis', summary: `What Redis holds is not in it: ${foreign(contents.redis.why, 300)}.` }];
 }
 
 function receiptOf({ name, verified, level, problems, bytes: size, contents }: Verification): Finding {

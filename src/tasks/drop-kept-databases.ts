@@ -3,8 +3,9 @@ import type { Finding } from '../core/finding.ts';
 import type { Look } from '../core/look.ts';
 import { defineTask, type Plan } from '../core/task.ts';
 import { ago, bytes, list, plural } from '../lib/words.ts';
-import type { Archive } from '../ports/backups.ts';
+import type { Archive, BackupsWriter } from '../ports/backups.ts';
 import type { KeptDatabase } from '../ports/database.ts';
+import { keptRedisName } from './restore/redis.ts';
 import { UNDO_DAYS } from './restore/work.ts';
 
 type Needs = 'backups' | 'database';
@@ -41,12 +42,19 @@ export const dropKeptDatabases = defineTask({
         for (const [index, name] of names.entries()) {
           act.progress(index, names.length, 'databases dropped:');
           await act.database.drop(name, act.signal);
+          await forgetRedisOf(act.backups, name);
         }
       },
     },
   ],
   verify: whatIsGone,
 });
+
+/** What a restore has kept of Redis goes with the database that it has kept. */
+async function forgetRedisOf({ redis }: BackupsWriter, database: string): Promise<void> {
+  const [, run] = /_before_(\d+)$/.exec(database) ?? [];
+  if (run !== undefined && !('absent' in redis)) await redis.forget(keptRedisName(Number(run)));
+}
 
 async function planDrop(look: Look<Needs>): Promise<Plan<DropWork>> {
   const { kept, newest } = await standing(look);

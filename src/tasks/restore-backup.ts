@@ -5,6 +5,7 @@ import { defineTask } from '../core/task.ts';
 import { compareCopy } from './restore/compare.ts';
 import { lastLook } from './restore/last-look.ts';
 import { planRestore } from './restore/plan.ts';
+import { bringBackRedis, releaseRedis } from './restore/redis.ts';
 import { staleRestore } from './restore/stale.ts';
 import { whoServes } from './restore/who-serves.ts';
 import { RestoreWork, UNDO_DAYS } from './restore/work.ts';
@@ -19,7 +20,10 @@ export const restoreBackup = defineTask({
   why: 'Brings the data back to the moment of a verified backup.',
   procedures: ['S111', 'S118'],
   risk: 'destructive',
-  input: z.object({ backup: BackupChoice }),
+  input: z.object({
+    backup: BackupChoice,
+    redis: z.boolean().describe('brings back what Redis held too; without it Redis stays as it is').optional(),
+  }),
   work: RestoreWork,
   needs: ['backups', 'database', 'services'],
   mutes: ['api-health', 'celery-workers'],
@@ -52,18 +56,26 @@ export const restoreBackup = defineTask({
       act: ({ database, signal }, { scratch, live, kept, rows, since, lost }) =>
         database.swap({ serve: scratch, as: live, keep: kept }, signal, lastLook(lost, rows, new Date(since))),
     },
+    {
+      id: 'redis',
+      does: 'bringing back what Redis held',
+      when: ({ redis }) => redis !== undefined,
+      act: ({ backups, signal }, { redis }) => bringBackRedis({ backups, signal }, redis),
+    },
   ],
-  async settle({ database, services, signal }, { live, stopped }) {
+  async settle({ backups, database, services, signal }, { live, stopped, redis }) {
     await database.allowConnections(live, signal);
+    await releaseRedis({ backups, signal }, redis);
     await services.start(stopped, signal);
   },
   // From any point: first serving again, then tidying. After a finished swap the scratch name is gone, and nothing is thrown away.
-  async cleanUp({ database, services, signal }, { live, scratch, stopped }) {
+  async cleanUp({ backups, database, services, signal }, { live, scratch, stopped, redis }) {
     await database.allowConnections(live, signal);
+    await releaseRedis({ backups, signal }, redis);
     await services.start(stopped, signal);
     await database.drop(scratch, signal);
   },
   verify: whoServes,
   undoDays: UNDO_DAYS,
-  undo: ({ kept }): Ask => ask(swapDatabases, { serve: kept }),
+  undo: ({ kept, redis }): Ask => ask(swapDatabases, { serve: kept, ...(redis && { redis: redis.kept }) }),
 });

@@ -11,10 +11,11 @@ import { stopsWhat } from './restore/plan.ts';
 import { downMs, timed } from './restore/down-time.ts';
 import { lastLook } from './restore/last-look.ts';
 import { gainInWords, lossInWords, rowsLost } from './restore/loss.ts';
+import { bringBackRedis, planKeptRedis, redisInWords, releaseRedis, RedisWork } from './restore/redis.ts';
 import { oneSided, onlyThere, rowsInWords, tooMuchLost } from './restore/rows.ts';
 import { Oid, UNDO_DAYS, keptInWords, keptName, replaced } from './restore/work.ts';
 
-type Needs = 'database' | 'services';
+type Needs = 'backups' | 'database' | 'services';
 
 const KEPT_NAME = 'a database that a restore has kept, such as bigshot_before_482';
 const SwapInput = z.object({
@@ -22,6 +23,7 @@ const SwapInput = z.object({
     .string()
     .regex(/^.+_before_[0-9]+$/, KEPT_NAME)
     .describe(KEPT_NAME),
+  redis: z.string().describe('what a restore has kept of Redis, such as redis_before_482').optional(),
 });
 
 const SwapWork = z.object({
@@ -39,6 +41,7 @@ const SwapWork = z.object({
   since: z.iso.datetime().optional(),
   /** Rows that would be lost, a table, as people approved them. */
   lost: z.record(z.string(), z.number()),
+  redis: RedisWork.optional(),
 });
 type SwapWork = z.infer<typeof SwapWork>;
 
@@ -51,7 +54,7 @@ export const swapDatabases = defineTask({
   risk: 'destructive',
   input: SwapInput,
   work: SwapWork,
-  needs: ['database', 'services'],
+  needs: ['backups', 'database', 'services'],
   mutes: ['api-health', 'celery-workers'],
   locks: () => ['database', 'services', 'backups'],
   plan: planSwap,
@@ -69,21 +72,33 @@ export const swapDatabases = defineTask({
       act: ({ database, signal }, { serve, live, kept, shared, since, lost }) =>
         database.swap({ serve, as: live, keep: kept }, signal, lastLook(lost, shared, dateOf(since))),
     },
+    {
+      id: 'redis',
+      does: 'bringing back what Redis held',
+      when: ({ redis }) => redis !== undefined,
+      act: ({ backups, signal }, { redis }) => bringBackRedis({ backups, signal }, redis),
+    },
   ],
-  async settle({ database, services, signal }, { live, stopped }) {
+  async settle({ backups, database, services, signal }, { live, stopped, redis }) {
     await database.allowConnections(live, signal);
+    await releaseRedis({ backups, signal }, redis);
     await services.start(stopped, signal);
   },
-  async cleanUp({ database, services, signal }, { live, stopped }) {
+  async cleanUp({ backups, database, services, signal }, { live, stopped, redis }) {
     await database.allowConnections(live, signal);
+    await releaseRedis({ backups, signal }, redis);
     await services.start(stopped, signal);
   },
   verify: whoServesNow,
   undoDays: UNDO_DAYS,
-  undo: ({ kept }): Ask => ask<z.infer<typeof SwapInput>>({ id: 'swap-databases', input: SwapInput }, { serve: kept }),
+  undo: ({ kept, redis }): Ask =>
+    ask<z.infer<typeof SwapInput>>({ id: 'swap-databases', input: SwapInput }, { serve: kept, ...(redis && { redis: redis.kept }) }),
 });
 
-async function planSwap({ database, services, signal, runId }: Look<Needs>, { serve }: z.infer<typeof SwapInput>): Promise<Plan<SwapWork>> {
+async function planSwap(
+  { backups, database, services, signal, runId }: Look<Needs>,
+  { serve, redis: keptRedis }: z.infer<typeof SwapInput>,
+): Promise<Plan<SwapWork>> {
   if (runId === undefined) throw new OpsError('restore', 'planning a swap outside of a run', { permanent: true });
   const { live } = database;
   if (!serve.startsWith(`${live}_before_`)) return { is: 'impossible', why: `\`${foreign(serve, 80)}\` was not kept from \`${live}\`.` };
@@ -93,6 +108,8 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
       is: 'impossible',
       why: `There is no database \`${foreign(serve, 80)}\`: nothing was put aside under this name, or it is gone by now.`,
     };
+  const redis = keptRedis === undefined ? undefined : await planKeptRedis(backups, keptRedis, runId, signal);
+  if (redis?.is === 'impossible') return { is: 'impossible', why: `It cannot be swapped back: ${redis.why}.` };
   const { here, aside, since, countingMs } = await countBoth(database, serve, signal);
   const { names, why } = services.manageable();
   const down = downMs(names.length > 0, countingMs);
@@ -107,6 +124,7 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
     shared: Object.fromEntries(Object.entries(aside.rows).map(([table, rows]) => [table, rows - (aside.newer?.[table] ?? 0)])),
     ...(since && { since: since.toISOString() }),
     lost: { ...rowsLost(here, aside) },
+    ...(redis && { redis: redis.work }),
   };
   return {
     is: 'plan',
@@ -116,6 +134,7 @@ async function planSwap({ database, services, signal, runId }: Look<Needs>, { se
       ...gainInWords(rowsLost(aside, here)),
       ...oneSided(here.rows, aside.rows, serve),
       keptInWords(work.kept),
+      ...(redis?.facts ?? []),
       stopsWhat(work.stopped, why),
     ],
     impact: `the API is down for about ${duration(down)}`,
@@ -158,7 +177,8 @@ function dateOf(since: string | undefined): Date | undefined {
   return since === undefined ? undefined : new Date(since);
 }
 
-async function whoServesNow({ database, signal }: Look<Needs>, work: SwapWork): Promise<readonly Finding[]> {
+async function whoServesNow(look: Look<Needs>, work: SwapWork): Promise<readonly Finding[]> {
+  const { database, signal } = look;
   const { live, serve, kept, rows, shared, since } = work;
   const there = await database.existing([live, serve, kept], signal);
   if (!there[live]) return [{ status: 'critical', summary: `There is no database \`${live}\`: nobody serves.` }];
@@ -172,7 +192,7 @@ async function whoServesNow({ database, signal }: Look<Needs>, work: SwapWork): 
     {
       status: 'ok',
       subject: live,
-      summary: `\`${live}\` serves what was kept as \`${serve}\`: ${rowsInWords(rows) || 'no rows'}; the data before it are kept as \`${kept}\`${behind}.`,
+      summary: `\`${live}\` serves what was kept as \`${serve}\`: ${rowsInWords(rows) || 'no rows'}; the data before it are kept as \`${kept}\`${behind}${await redisInWords(look, work.redis)}.`,
     },
   ];
 }

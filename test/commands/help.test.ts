@@ -26,7 +26,7 @@ test.each([
   ['help database', ['run database']],
   ['help daily-morning', ['run daily-morning']],
   ['help health', ['health [--detailed] [--env <name>]']],
-  ['help restore-backup', ['restore <backup or latest> [--env <name>] [--reason <text>]']],
+  ['help restore-backup', ['restore <backup or latest> [--with-redis] [--env <name>] [--reason <text>]']],
   ['help undo', ['undo <run>']],
 ])('%s knows it', async (line, known) => {
   expect(await usages(line)).toEqual(known);

@@ -36,7 +36,7 @@ test('a name that is near to none gets all that there are, and nothing that cann
 test('what needs more than its name says what is missing and how it is asked for', async () => {
   expect(await say(dana, 'run restore-backup')).toEqual({
     is: 'refused',
-    why: '`restore-backup` cannot be run by its name alone: <backup> is missing. Usage: `/bigshot restore <backup or latest> [--env <name>] [--reason <text>]`',
+    why: '`restore-backup` cannot be run by its name alone: <backup> is missing. Usage: `/bigshot restore <backup or latest> [--with-redis] [--env <name>] [--reason <text>]`',
     next: 'help restore-backup',
   });
   expect(await say(dana, 'run swap-databases')).toMatchObject({

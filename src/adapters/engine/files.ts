@@ -25,9 +25,11 @@ export function readFileOf<Result>(
     stream.on('error', (problem) => entries.destroy(problem));
     stream.pipe(entries);
     for await (const entry of entries) {
-      const { type, size = 0, mtime = new Date(0) } = entry.header;
+      const { type, size, mtime } = entry.header;
       if (type !== 'file') throw new OpsError('engine', `${path} is no file`, { permanent: true });
-      return await use({ bytes: size, modifiedAt: mtime, pieces: buffersOf(entry) });
+      // Waited for here: leaving the loop ends the stream.
+      const result = await use({ bytes: size, modifiedAt: mtime, pieces: buffersOf(entry) });
+      return result;
     }
     throw new OpsError('engine', `the engine gave nothing for ${path}`);
   });

@@ -3,19 +3,23 @@ import type { Look } from '../../core/look.ts';
 import type { Plan } from '../../core/task.ts';
 import { foreign } from '../../lib/foreign.ts';
 import { ago, bytes, duration, list, minute } from '../../lib/words.ts';
-import type { Verification } from '../../ports/backups.ts';
+import type { BackupsReader, Verification } from '../../ports/backups.ts';
 import type { RowCounts } from '../../ports/database.ts';
 import { choose, passedOverInWords } from './choice.ts';
 import { downMs, timed } from './down-time.ts';
 import { misfits, neededBytes, roomInWords } from './fit.ts';
 import { gainInWords, lossInWords, momentOf, rowsLost } from './loss.ts';
+import { planRedis } from './redis.ts';
 import { oneSided } from './rows.ts';
 import { isTooLong, keptInWords, keptName, scratchName, type RestoreWork } from './work.ts';
 
 type Needs = 'backups' | 'database' | 'services';
 
 /** Reads the archive to its end, counts what the live database has, and fixes every name and number of the run. */
-export async function planRestore(look: Look<Needs>, { backup }: { readonly backup: string }): Promise<Plan<RestoreWork>> {
+export async function planRestore(
+  look: Look<Needs>,
+  { backup, redis: withRedis = false }: { readonly backup: string; readonly redis?: boolean | undefined },
+): Promise<Plan<RestoreWork>> {
   const { backups, database, services, signal, runId } = look;
   if (runId === undefined) throw new OpsError('restore', 'planning a restore outside of a run', { permanent: true });
   await backups.tools(signal);
@@ -34,6 +38,8 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
   const { live } = database;
   if (isTooLong(scratchName(live, runId)))
     return { is: 'impossible', why: `The name \`${live}\` is too long for the names of its copies.` };
+  const redis = withRedis ? await planRedis(backups, verification, runId, signal) : undefined;
+  if (redis?.is === 'impossible') return { is: 'impossible', why: `${capital(redis.why)}.` };
   const since = momentOf(contents, verification.takenAt);
   const { result: counts, ms: countingMs } = await timed(() => database.countRows(live, signal, since));
   const there = await database.existing([live], signal);
@@ -50,12 +56,22 @@ export async function planRestore(look: Look<Needs>, { backup }: { readonly back
     since: since.toISOString(),
     lost: { ...rowsLost(counts, { rows }) },
     ...(indexes === undefined || constraints === undefined ? {} : { indexes, constraints }),
+    ...(redis && { redis: redis.work }),
   };
   const times = timesOf(contents.dumpBytes, downMs(work.stopped.length > 0, countingMs));
   return {
     is: 'plan',
     summary: `\`${name}\` into \`${live}\``,
-    facts: factsOf({ look, verification, passedOver, work, counts, times, room: roomInWords(neededBytes(traits, contents), freeBytes) }),
+    facts: factsOf({
+      redis: redis?.facts ?? redisStays(backups),
+      look,
+      verification,
+      passedOver,
+      work,
+      counts,
+      times,
+      room: roomInWords(neededBytes(traits, contents), freeBytes),
+    }),
     impact: `the API is down for about ${duration(times.downMs)}`,
     seconds: Math.round(times.allMs / 1000),
     work,
@@ -75,6 +91,7 @@ function timesOf(dumpBytes: number, down: number): Times {
 }
 
 function factsOf(about: {
+  readonly redis: readonly string[];
   readonly look: Look<Needs>;
   readonly verification: Verification;
   readonly passedOver: readonly Verification[];
@@ -93,8 +110,13 @@ function factsOf(about: {
     ...gainInWords(rowsLost({ rows: work.rows }, counts)),
     ...oneSided(counts.rows, work.rows, 'the archive'),
     keptInWords(work.kept),
+    ...about.redis,
     stopsWhat(work.stopped, look.services.manageable().why),
   ];
+}
+
+function redisStays({ redis }: BackupsReader): readonly string[] {
+  return 'absent' in redis ? [] : ['Redis stays as it is; `--with-redis` brings back what it held too'];
 }
 
 function proven({ kind, level, notApplicable }: Verification): string {

@@ -3,6 +3,7 @@ import type { Look } from '../../core/look.ts';
 import { foreign } from '../../lib/foreign.ts';
 import { differencesOf } from './compare.ts';
 import { rowsLost } from './loss.ts';
+import { redisInWords } from './redis.ts';
 import { onlyThere, rowsInWords } from './rows.ts';
 import type { RestoreWork } from './work.ts';
 
@@ -30,10 +31,11 @@ export async function whoServes(look: Look<Needs>, work: RestoreWork): Promise<r
 }
 
 // The services write again, so rows are not compared any more: the step before the swap has done it.
-async function restored({ database, signal }: Look<Needs>, { live, kept, archive, rows, since }: RestoreWork): Promise<readonly Finding[]> {
+async function restored(look: Look<Needs>, { live, kept, archive, rows, since, redis }: RestoreWork): Promise<readonly Finding[]> {
+  const { database, signal } = look;
   const defects = await database.defects(live, signal);
   const behind = onlyThere(rowsLost(await database.countRows(kept, signal, new Date(since)), { rows }));
-  const summary = `restored from ${code(archive)}: ${rowsInWords(rows) || 'no rows'}, all as in the archive; the data before it are kept as ${code(kept)}${behind}.`;
+  const summary = `restored from ${code(archive)}: ${rowsInWords(rows) || 'no rows'}, all as in the archive; the data before it are kept as ${code(kept)}${behind}${await redisInWords(look, redis)}.`;
   return [
     { status: 'ok', subject: live, summary },
     ...defects.map((defect): Finding => ({ status: 'warn', subject: live, summary: `${foreign(defect)}.` })),

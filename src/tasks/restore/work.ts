@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BackupName } from '../../core/names.ts';
+import { RedisWork } from './redis.ts';
 
 const Rows = z.record(z.string(), z.number());
 
@@ -26,6 +27,7 @@ export const RestoreWork = z.object({
   /** As the archive says; a legacy one does not. */
   indexes: z.number().optional(),
   constraints: z.number().optional(),
+  redis: RedisWork.optional(),
 });
 export type RestoreWork = z.infer<typeof RestoreWork>;
 

@@ -40,7 +40,8 @@ describe.skipIf(NO_ENGINE !== '')(`backups through the engine${NO_ENGINE}`, () =
   });
 
   afterEach(async () => {
-    expect(await query(platform.databaseUrl, `SELECT query FROM pg_stat_activity WHERE ${BOT}`), 'sessions left behind').toEqual([]);
+    const left = await query(platform.databaseUrl, `SELECT query FROM pg_stat_activity WHERE ${BOT}`);
+    if (left.length > 0) throw new Error(`sessions left behind: ${JSON.stringify(left)}`);
   });
 
   afterAll(() => platform.drop());
@@ -100,9 +101,10 @@ describe.skipIf(NO_ENGINE !== '')(`backups through the engine${NO_ENGINE}`, () =
     // What the dump makes first must wait, so that the end cannot have been sent when the bot dies.
     const door = await hold(copy, 'CREATE TABLE jobs ()');
 
-    await kill({ WHAT: 'load', FOLDER: folder, DATABASE: COPY, SHA256: (await backups.verify('whole', signal)).sha256 }, () =>
-      door.awaited('^bigshot:psql'),
-    ).finally(() => door.release());
+    const { sha256 } = await backups.verify('whole', signal);
+
+    await kill({ WHAT: 'load', FOLDER: folder, DATABASE: COPY, SHA256: sha256 }, () => door.awaited('^bigshot:psql'));
+    await door.release();
 
     await until(async () => (await query(copy, `SELECT 1 FROM pg_stat_activity WHERE ${BOT}`)).length === 0);
     expect((await database.countRows(COPY, signal)).rows).toEqual({});
