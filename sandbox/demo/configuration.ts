@@ -59,6 +59,7 @@ function environment({ apiUrl, redisUrl, folder, engine }: Parts['platform']): o
     host: {},
     ...(engine && { engine: { project: engine.project } }),
     backups: { folder: join(folder, 'backups'), files: { instance: join(folder, 'instance'), logs: join(folder, 'logs') } },
+    certificates: [join(folder, 'ssl', 'cert.pem')],
     logs: { app: join(folder, 'logs', 'app.log'), nginx: join(folder, 'logs', 'nginx', 'access.log') },
   };
 }

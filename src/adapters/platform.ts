@@ -6,6 +6,7 @@ import { verifyChain } from '../store/log.ts';
 import type { Store } from '../store/store.ts';
 import { createApi } from './api/api.ts';
 import { createBackups, type BackupsOptions } from './backups/backups.ts';
+import { createCertificates } from './certificates/certificates.ts';
 import { createDatabase } from './database/database.ts';
 import { createContainers } from './engine/containers.ts';
 import { createEngine, type Engine } from './engine/client.ts';
@@ -49,6 +50,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
         })
       : missing('log file'),
     backups: backupsOf(about, engine) ?? missing('backup folder together with a database'),
+    certificates: config.certificates ? createCertificates(config.certificates) : missing('certificate'),
     journal: { verify: (signal) => verifyChain(store, { signal }) },
   };
   return {

@@ -1,11 +1,14 @@
 import { apiDetailed } from '../checks/api-detailed.ts';
 import { apiHealth } from '../checks/api-health.ts';
 import { backupFreshness } from '../checks/backup-freshness.ts';
+import { certificate } from '../checks/certificate.ts';
 import { celeryWorkers } from '../checks/celery-workers.ts';
 import { database } from '../checks/database.ts';
+import { databaseLocks } from '../checks/database-locks.ts';
 import { diskSpace } from '../checks/disk-space.ts';
 import { load } from '../checks/load.ts';
 import { memory } from '../checks/memory.ts';
+import { missingTables } from '../checks/missing-tables.ts';
 import { queueDepth } from '../checks/queue-depth.ts';
 import { redis } from '../checks/redis.ts';
 import { services } from '../checks/services.ts';
@@ -18,5 +21,20 @@ import { defineChecklist } from '../core/checklist.ts';
 export const health = defineChecklist({
   id: 'health',
   title: 'Health',
-  items: [apiHealth, database, redis, celeryWorkers, queueDepth, apiDetailed, services, backupFreshness, diskSpace, memory, load],
+  items: [
+    apiHealth,
+    database,
+    databaseLocks,
+    missingTables,
+    redis,
+    celeryWorkers,
+    queueDepth,
+    apiDetailed,
+    services,
+    backupFreshness,
+    diskSpace,
+    memory,
+    load,
+    certificate,
+  ],
 });

@@ -7,7 +7,9 @@ import { backupFreshness } from './backup-freshness.ts';
 import { backupIntegrity } from './backup-integrity.ts';
 import { backupList } from './backup-list.ts';
 import { celeryWorkers } from './celery-workers.ts';
+import { certificate } from './certificate.ts';
 import { containerStats } from './container-stats.ts';
+import { databaseLocks } from './database-locks.ts';
 import { databaseLog } from './database-log.ts';
 import { database } from './database.ts';
 import { diskSpace } from './disk-space.ts';
@@ -16,6 +18,7 @@ import { keptDatabases } from './kept-databases.ts';
 import { load } from './load.ts';
 import { logChain } from './log-chain.ts';
 import { memory } from './memory.ts';
+import { missingTables } from './missing-tables.ts';
 import { nginxErrors } from './nginx-errors.ts';
 import { platformBackupStatus } from './platform-backup-status.ts';
 import { queueDepth } from './queue-depth.ts';
@@ -30,7 +33,9 @@ export const checks: readonly Check[] = [
   backupIntegrity,
   backupList,
   celeryWorkers,
+  certificate,
   containerStats,
+  databaseLocks,
   databaseLog,
   database,
   diskSpace,
@@ -39,6 +44,7 @@ export const checks: readonly Check[] = [
   load,
   logChain,
   memory,
+  missingTables,
   nginxErrors,
   platformBackupStatus,
   queueDepth,

@@ -50,6 +50,7 @@ export const environmentSchema = strict({
       .describe('folders that go into a backup besides the database'),
   }).optional(),
   engine: engine.optional().describe('the container engine, when the platform is a compose project'),
+  certificates: z.array(z.string().min(1)).min(1).optional().describe('files of certificates that the web server shows, in PEM form'),
   logs: strict({ app: z.string().optional(), nginx: z.string().optional() }).optional(),
 });
 export type EnvironmentConfig = z.infer<typeof environmentSchema>;

@@ -55,6 +55,22 @@ export interface LastLook {
   why(counts: RowCounts): string | undefined;
 }
 
+/** A table that a session keeps from others, by a lock that lets nobody write or nobody in at all. */
+export interface TableLock {
+  /** As in `RowCounts`. */
+  readonly table: string;
+  readonly pid: number;
+  /** What the session calls itself, what it is doing, and its last statement: foreign text. */
+  readonly application: string;
+  readonly state: string;
+  readonly query: string;
+  /** Age of the transaction that holds it. */
+  readonly heldSeconds: number;
+  /** Sessions that wait for this table. */
+  readonly waiting: number;
+  readonly waitedSeconds: number;
+}
+
 export interface DatabaseReader {
   /** The name of the database that serves, from the configuration. */
   readonly live: string;
@@ -72,6 +88,10 @@ export interface DatabaseReader {
     names: readonly string[],
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, { readonly oid: number; readonly allowsConnections: boolean; readonly owner: string }>>>;
+  /** The user's tables, as in `RowCounts`. */
+  tables(signal: AbortSignal): Promise<readonly string[]>;
+  /** Tables that somebody else has locked, the longest first; not what the bot itself does. */
+  tableLocks(signal: AbortSignal): Promise<readonly TableLock[]>;
   /** What swaps have put aside; nothing else ever drops it by itself. */
   kept(signal: AbortSignal): Promise<readonly KeptDatabase[]>;
   /** What rows do not prove: invalid indexes, sequences behind their column. Sentences; empty is good. */

@@ -1,4 +1,5 @@
 import type { BackupsReader, BackupsWriter, Missing } from './backups.ts';
+import type { CertificatesReader } from './certificates.ts';
 import type { DatabaseReader, DatabaseWriter } from './database.ts';
 import type { JournalReader } from './journal.ts';
 import type { ApiReader, ContainersReader, HostReader, LogsReader, RedisReader, ServicesReader, ServicesWriter } from './platform.ts';
@@ -14,6 +15,7 @@ export interface Readers {
   readonly logs: LogsReader;
   readonly backups: BackupsReader;
   readonly journal: JournalReader;
+  readonly certificates: CertificatesReader;
 }
 
 /** What acting may use, by the same names. */

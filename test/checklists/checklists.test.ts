@@ -7,6 +7,8 @@ test('health asks what can be known within seconds, the most important first, an
   expect(health.items.map(({ id }) => id)).toEqual([
     'api-health',
     'database',
+    'database-locks',
+    'missing-tables',
     'redis',
     'celery-workers',
     'queue-depth',
@@ -16,6 +18,7 @@ test('health asks what can be known within seconds, the most important first, an
     'disk-space',
     'memory',
     'load',
+    'certificate',
   ]);
   expect(health.cron).toBeUndefined();
   expect(health.items.filter(({ timeoutMs = 10_000 }) => timeoutMs > 10_000)).toEqual([]);

@@ -18,6 +18,7 @@ const ports = {
   logs: missing,
   backups: missing,
   journal: missing,
+  certificates: missing,
 };
 const check = (given: Partial<Pick<Check, 'probe' | 'judge' | 'needs' | 'timeoutMs'>>) =>
   defineCheck({

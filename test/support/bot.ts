@@ -35,6 +35,7 @@ const ports: Ports = {
   logs: absent,
   backups: absent,
   journal: absent,
+  certificates: absent,
 };
 
 const settings: Settings = {

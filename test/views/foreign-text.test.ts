@@ -63,6 +63,7 @@ test('what a failing probe says cannot mention, format or lie about its status',
     logs: absent,
     backups: absent,
     journal: absent,
+    certificates: absent,
   };
   const said = await runCheck(hostile, { ports, limits: {}, now: moment, signal: new AbortController().signal });
 

@@ -7,10 +7,12 @@ import { existingOf, setDoor } from './doors.ts';
 import { doing } from './errors.ts';
 import { holdExclusively } from './exclusive.ts';
 import { readKept } from './kept.ts';
+import { readTableLocks } from './locks.ts';
 import { insistOurs, isOurs } from './names.ts';
 import { readAvailableExtensions, readDefects, readState, readTraits } from './reading.ts';
 import { databaseOf, withSession, type SessionOptions } from './session.ts';
 import { swapSafely } from './swap.ts';
+import { readTables } from './tables.ts';
 
 const READ_MS = 15_000;
 /** Reads every table that has a sequence once. */
@@ -37,6 +39,8 @@ export function createDatabase({ url }: { readonly url: string }): DatabaseWrite
     live,
     state: (signal) => lend('asking the database how it is', reading, signal, readState),
     traits: (signal) => lend('reading the traits of the database', reading, signal, readTraits),
+    tables: (signal) => lend('reading the names of the tables', reading, signal, readTables),
+    tableLocks: (signal) => lend('looking for locked tables', reading, signal, readTableLocks),
     availableExtensions: (signal) => lend('reading the extensions of the server', reading, signal, readAvailableExtensions),
     existing: (names, signal) =>
       lend('looking which databases exist', { ...reading, database: 'postgres' }, signal, (client) => existingOf(client, names)),

@@ -26,9 +26,9 @@ export async function readState(client: Client): Promise<DatabaseState> {
           pg_database_size(current_database())::float8 as "sizeBytes",
           (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as connections,
           coalesce((select extract(epoch from max(clock_timestamp() - query_start))::float8 from pg_stat_activity
-            where backend_type = 'client backend' and state = 'active' and application_name !~ '^bigshot' and datname = current_database()), 0) as "longestQuerySeconds",
+            where backend_type = 'client backend' and state = 'active' and application_name !~ '^bigshot(:|$)' and datname = current_database()), 0) as "longestQuerySeconds",
           coalesce((select extract(epoch from max(clock_timestamp() - state_change))::float8 from pg_stat_activity
-            where state like 'idle in transaction%' and application_name !~ '^bigshot' and datname = current_database()), 0) as "idleInTransactionSeconds"`,
+            where state like 'idle in transaction%' and application_name !~ '^bigshot(:|$)' and datname = current_database()), 0) as "idleInTransactionSeconds"`,
     State,
   );
   if (!state) throw new OpsError('database', 'reading the state of the database: no answer');

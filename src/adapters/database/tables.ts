@@ -48,6 +48,11 @@ function latestOf(times: readonly (number | null)[]): Date | undefined {
   return known.length === 0 ? undefined : new Date(Math.max(...known));
 }
 
+/** The names of all tables whose rows a dump holds. */
+export async function readTables(client: Client): Promise<readonly string[]> {
+  return (await tablesOf(client)).map(({ schema, name }) => tableKey(schema, name));
+}
+
 /** Leaf tables only: the rows of a partitioned table are in its parts, and so are the COPY blocks of a dump. */
 async function tablesOf(client: Client): Promise<readonly Table[]> {
   return rowsOf(

@@ -1,0 +1,50 @@
+import { X509Certificate } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { fileTrouble, isMissing } from '../../lib/file-trouble.ts';
+import type { CertificateFile, CertificatesReader } from '../../ports/certificates.ts';
+
+/** A chain has a few certificates of some kilobytes each. */
+const LARGEST_BYTES = 1024 * 1024;
+const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/;
+
+/** The certificates in these files (PEM, also with its chain behind it). */
+export function createCertificates(paths: readonly string[]): CertificatesReader {
+  return { onFile: () => Promise.all(paths.map(readCertificate)) };
+}
+
+async function readCertificate(path: string): Promise<CertificateFile> {
+  try {
+    return certificateIn(path, await textOf(path));
+  } catch (problem) {
+    return isMissing(problem) ? { is: 'missing', path } : { is: 'unreadable', path, why: fileTrouble(path, problem) };
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LARGEST_BYTES), 0, LARGEST_BYTES, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function certificateIn(path: string, text: string): CertificateFile {
+  const [block] = BLOCK.exec(text) ?? [];
+  const no = (what: string): CertificateFile => ({ is: 'unreadable', path, why: `${path} ${what}` });
+  if (text === '') return no('is empty');
+  if (block === undefined) return no(text.includes('PRIVATE KEY') ? 'holds a key and no certificate' : 'holds no certificate in PEM form');
+  try {
+    const { subject, subjectAltName, validFrom, validTo } = new X509Certificate(block);
+    return { is: 'certificate', path, names: namesIn(subject, subjectAltName), validFrom: new Date(validFrom), validTo: new Date(validTo) };
+  } catch {
+    return no('holds a certificate that is damaged');
+  }
+}
+
+function namesIn(subject: string, alternatives: string | undefined): readonly string[] {
+  const named = (alternatives ?? '').split(', ').flatMap((one) => (one.startsWith('DNS:') ? [one.slice('DNS:'.length)] : []));
+  const [, common] = /^CN=(.+)$/m.exec(subject) ?? [];
+  return named.length > 0 || common === undefined ? named : [common];
+}
