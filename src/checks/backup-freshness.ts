@@ -4,14 +4,19 @@ import { grade, type Finding, type Remedy } from '../core/finding.ts';
 import { BackupName } from '../core/names.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { ago, duration, list, metLimit, plural } from '../lib/words.ts';
-import type { Archive } from '../ports/backups.ts';
+import { lastAttempt } from './backup/latest.ts';
+import type { Archive, BackupsReader, Rubble } from '../ports/backups.ts';
 
 const HOUR_MS = 3_600_000;
 const SHOWN = 8;
+/** Half a gigabyte takes two seconds; longer than that nobody wants to wait for the health of a platform. */
+const READ_BYTES = 512 * 1024 * 1024;
+const READ_WITHIN_MS = 6000;
 const backUp: Remedy = { kind: 'line', label: 'Back up now', line: 'backup create' };
 
 interface Measure {
   readonly archives: readonly Archive[];
+  readonly rubble: readonly Rubble[];
   readonly now: Date;
 }
 
@@ -30,16 +35,34 @@ export const backupFreshness = defineCheck({
     critical: z.number().default(50).describe('hours since the newest verified backup'),
   }),
   needs: ['backups'],
-  probe: async ({ backups, now, signal }): Promise<Measure> => ({ archives: (await backups.list(signal)).archives, now }),
-  judge: (measure, limits) => [judge(measure, limits)],
+  probe: async ({ backups, now, signal }): Promise<Measure> => {
+    await readNewest(backups, AbortSignal.any([signal, AbortSignal.timeout(READ_WITHIN_MS)]));
+    return { ...(await backups.list(signal)), now };
+  },
+  judge: (measure, limits) => [judge(measure, limits), ...lastAttempt(measure, backUp)],
 });
 
-function judge({ archives, now }: Measure, threshold: Limits): Finding {
+/**
+ * Reads what nobody has read yet, the newest first, until one is verified: what it finds is remembered, so each archive costs this once.
+ * One that is too large for the time stays unread, and the check says so.
+ */
+async function readNewest(backups: BackupsReader, signal: AbortSignal): Promise<void> {
+  const { archives } = await backups.list(signal);
+  for (const { name, bytes, verification } of archives) {
+    if (verification?.verified === true || bytes > READ_BYTES) return;
+    if (verification) continue;
+    const read = await backups.verify(name, signal).catch(() => undefined);
+    if (!read || read.verified) return;
+  }
+}
+
+function judge(measure: Measure, threshold: Limits): Finding {
+  const { archives, now } = measure;
   const newest = archives.find(({ verification }) => verification?.verified);
   const young = archives.filter(({ takenAt }) => now.getTime() - takenAt.getTime() < threshold.warn * HOUR_MS);
   const unread = young.find(({ verification }) => verification === undefined);
   const others = passedOver(archives, newest, now);
-  if (newest === undefined) return none(archives, unread, others, now);
+  if (newest === undefined) return legacyOnly(archives[0], threshold, now) ?? none(measure, unread, others);
   const hours = (now.getTime() - newest.takenAt.getTime()) / HOUR_MS;
   const status = grade(hours, threshold);
   const hoursOf = (value: number): string => duration(value * HOUR_MS);
@@ -54,9 +77,18 @@ function judge({ archives, now }: Measure, threshold: Limits): Finding {
   };
 }
 
+/** Nothing proves that one of the platform's own is whole, but one that can be read to its end is more than nothing. */
+function legacyOnly(newest: Archive | undefined, { critical }: Limits, now: Date): Finding | undefined {
+  if (newest === undefined || kindOf(newest) !== 'legacy') return undefined;
+  const age = ago(newest.takenAt, now);
+  if (now.getTime() - newest.takenAt.getTime() >= critical * HOUR_MS) return undefined;
+  const summary = `No backup is verified; the newest, ${foreignCode(newest.name, 100)} (${age}), is a legacy one that can be read to its end, but nothing proves that it is whole.`;
+  return { status: 'warn', summary, remedies: [backUp] };
+}
+
 /** No verified one at all. Where a young archive was not read yet, nobody knows: that is not the same as having nothing. */
-function none(archives: readonly Archive[], unread: Archive | undefined, others: PassedOver, now: Date): Finding {
-  if (archives.length === 0) return { status: 'critical', summary: 'There is no backup.', remedies: [backUp] };
+function none({ archives, rubble, now }: Measure, unread: Archive | undefined, others: PassedOver): Finding {
+  if (archives.length === 0) return { status: 'critical', summary: `There is no backup${whatElse(rubble)}.`, remedies: [backUp] };
   const evidence = others.lines;
   const remedies = [...verify(unread), backUp];
   const failure = failureOf(archives[0], now);
@@ -68,6 +100,12 @@ function none(archives: readonly Archive[], unread: Archive | undefined, others:
     evidence,
     remedies,
   };
+}
+
+/** What lies there and may be taken for one. */
+function whatElse(rubble: readonly Rubble[]): string {
+  const newest = rubble.toSorted((left, right) => (right.modifiedAt?.getTime() ?? 0) - (left.modifiedAt?.getTime() ?? 0))[0];
+  return newest ? `; ${foreignCode(newest.name, 100)} is none: ${foreign(newest.why, 200)}` : '';
 }
 
 /** That the newest one is bad is news: the others may be as bad, though nobody has read them yet. */

@@ -67,6 +67,8 @@ export interface ArchiveContents {
 export interface Rubble {
   readonly name: string;
   readonly why: string;
+  /** When it was written last. */
+  readonly modifiedAt?: Date;
 }
 
 export interface BackupsReader {

@@ -64,7 +64,14 @@ test.each<[string, readonly Archive[], string, string, readonly string[]]>([
     'There is no verified backup: the newest, `a` (1 h ago), failed its verification (the gzip stream ends too early). 3 archives: 1 failed and 2 not verified yet.',
     ['backup verify b', 'backup create'],
   ],
-  ['only legacy', [legacy('a', 1)], 'critical', 'There is no verified backup. 1 archive: 1 legacy.', ['backup create']],
+  [
+    'legacy, as all are',
+    [legacy('a', 1)],
+    'warn',
+    'No backup is verified; the newest, `a` (1 h ago), is a legacy one that can be read to its end, but nothing proves that it is whole.',
+    ['backup create'],
+  ],
+  ['legacy and old', [legacy('a', 60)], 'critical', 'There is no verified backup. 1 archive: 1 legacy.', ['backup create']],
   [
     'young and not yet read',
     [archive('a', 3)],
@@ -80,20 +87,39 @@ test.each<[string, readonly Archive[], string, string, readonly string[]]>([
     ['backup create'],
   ],
 ])('a newest backup that is %s', (_, archives, status, summary, remedies) => {
-  const found = judged(backupFreshness, { archives, now });
+  const found = judged(backupFreshness, { archives, rubble: [], now });
 
-  expect(seen(found)).toEqual([[status, summary]]);
+  expect(seen(found)[0]).toEqual([status, summary]);
   expect(linesOf(found[0])).toEqual(remedies);
 });
 
 test('each archive that does not count is named with its reason', () => {
-  const [finding] = judged(backupFreshness, { archives: [failed('c', 1), legacy('b', 2), good('a', 3)], now });
+  const [finding] = judged(backupFreshness, { archives: [failed('c', 1), legacy('b', 2), good('a', 3)], rubble: [], now });
 
   expect(finding).toMatchObject({ status: 'ok', evidence: ['`c`, 1 h ago: failed its verification', '`b`, 2 h ago: legacy'] });
 });
 
+test('that the last attempt failed is news, however fresh the newest verified one is', () => {
+  const found = judged(backupFreshness, { archives: [failed('c', 1), good('a', 3)], rubble: [], now });
+
+  expect(seen(found)).toEqual([
+    ['ok', 'Newest verified backup is 3 h old: `a`. Newer, but not counted: 1 failed.'],
+    ['warn', 'The newest archive, `c` (1 h ago), failed its verification: the gzip stream ends too early.'],
+  ]);
+});
+
+test('so is something newer that is no archive, unless it may still be under way or is older', () => {
+  const rubble = (hours: number) => [{ name: 'bigshot_backup_1', why: 'a folder, not an archive', modifiedAt: hoursAgo(hours) }];
+  const said = (hours: number) => seen(judged(backupFreshness, { archives: [good('a', 3)], rubble: rubble(hours), now })).slice(1);
+
+  expect([said(4), said(0.1)]).toEqual([[], []]);
+  expect(said(1)).toEqual([
+    ['warn', '`bigshot_backup_1` (1 h ago) is newer than every verified backup and is none: a folder, not an archive.'],
+  ]);
+});
+
 test('a name that no command would take is shown and not offered', () => {
-  const [finding] = judged(backupFreshness, { archives: [archive('../<!channel>', 3)], now });
+  const [finding] = judged(backupFreshness, { archives: [archive('../<!channel>', 3)], rubble: [], now });
 
   expect(linesOf(finding)).toEqual(['backup create']);
   expect(finding?.summary).toContain('`../&lt;!channel&gt;`');
@@ -116,7 +142,7 @@ test('the list has a finding an archive and none for a hint', () => {
 
 test('no archive at all is as bad in the list as it is in the health', () => {
   const [listed] = judged(backupList, { archives: [], rubble: [], now });
-  const [asked] = judged(backupFreshness, { archives: [], now });
+  const [asked] = judged(backupFreshness, { archives: [], rubble: [], now });
 
   expect(seen(listed ? [listed] : [])).toEqual(seen(asked ? [asked] : []));
   expect(linesOf(listed)).toEqual(['backup create']);

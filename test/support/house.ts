@@ -19,13 +19,21 @@ import { problemsNoted } from './verdict.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface HouseOptions {
-  /** Statements that fill the platform's database. */
-  readonly platform: string;
+  /** Statements that fill the platform's database, or a platform that runs already. */
+  readonly platform: string | RunningPlatform;
   readonly redisUrl?: string;
   readonly schedules?: string;
   readonly policies?: string;
   /** What the local Slack may note against the bot, because the test brings it about: `<what>: <says>`. */
   readonly allowed?: readonly string[];
+}
+
+/** A platform that the house does not make: how the bot reaches it, and the values of the variables that this names. */
+export interface RunningPlatform {
+  readonly databaseUrl: string;
+  /** What stands below the name of the environment in the configuration, besides its channel. */
+  readonly environment: object;
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** The bot as separate processes, as in production, beside a local Slack and a platform's database. */
@@ -51,10 +59,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'bigshot-house-'));
   await mkdir(join(folder, 'backups'));
   const botStore = await testDatabase();
-  const live = await testDatabase();
+  const running = typeof options.platform === 'string' ? undefined : options.platform;
+  const live = running ? { url: running.databaseUrl, drop: () => Promise.resolve() } : await testDatabase();
   const store = new pg.Pool({ connectionString: botStore.url, max: 3 });
   store.on('error', () => {});
-  await once(live.url, options.platform);
+  if (typeof options.platform === 'string') await once(live.url, options.platform);
   let slack = await startWorkspace({ port: 0, manifest: join(root, 'manifest.yml'), folder: join(folder, 'slack') });
   let isSlackOpen = true;
   const noted: string[] = [];
@@ -75,6 +84,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     BIGSHOT_CONFIG: config,
     BIGSHOT_NAME: 'house',
     PLATFORM_DATABASE_URL: live.url,
+    ...running?.secrets,
     ...(options.redisUrl === undefined ? {} : { REDIS_URL: options.redisUrl }),
   };
   const house: House = {
@@ -112,7 +122,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await Promise.all([...children].map((child) => ended(child, 'SIGKILL')));
       if (isSlackOpen) await slack.close();
       await store.end();
-      await dropRelatives(live.url);
+      if (!running) await dropRelatives(live.url);
       await live.drop();
       await botStore.drop();
       await rm(folder, { recursive: true, force: true });
@@ -125,7 +135,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 function configuration(
   slack: Workspace,
   folder: string,
-  { schedules = '{ timezone: UTC, daily-morning: false, backup-nightly: false }', policies }: HouseOptions,
+  { platform, schedules = '{ timezone: UTC, daily-morning: false, backup-nightly: false }', policies }: HouseOptions,
 ): string {
   const person = (name: string) => slack.people.find((one) => one.name === name)?.id ?? '';
   const channel = slack.channels.find(({ name }) => name === 'ops')?.id ?? '';
@@ -133,14 +143,14 @@ function configuration(
 slack: { channels: { ops: ${channel} } }
 people: { alex: ${person('alex')}, kim: ${person('kim')} }
 environments:
-  prod:
-    channel: ops
-    database: { url: { env: PLATFORM_DATABASE_URL } }
-    host: {}
-    backups: { folder: ${join(folder, 'backups')} }
+  prod: ${JSON.stringify({ channel: 'ops', ...(typeof platform === 'string' ? small(folder) : platform.environment) })}
 policies: ${policies ?? '[{ task: restore-backup, approve: [alex, kim] }, { task: swap-databases, approve: [alex, kim] }]'}
 schedules: ${schedules}
 `;
+}
+
+function small(folder: string): object {
+  return { database: { url: { env: 'PLATFORM_DATABASE_URL' } }, host: {}, backups: { folder: join(folder, 'backups') } };
 }
 
 /** A role is ready when it says so after its start; one that dies before gives its log. */

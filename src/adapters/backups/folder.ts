@@ -68,7 +68,7 @@ export async function listFolder(
     if (!stats) continue;
     const why = whyRubble(file, stats, names);
     if (why === 'nothing to say') continue;
-    if (why !== undefined) rubble.push({ name: file, why });
+    if (why !== undefined) rubble.push({ name: file, why, modifiedAt: stats.mtime });
     else archives.push(await archiveOf(file.slice(0, -ENDING.length), stats, remembered));
   }
   return { archives: archives.toSorted((left, right) => right.takenAt.getTime() - left.takenAt.getTime()), rubble };
