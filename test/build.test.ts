@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
@@ -76,24 +76,16 @@ describe('the example configuration', () => {
     const { environments } = readConfig('bigshot.example.yml', await readFile(join(root, 'bigshot.example.yml'), 'utf8'), definitions);
     const { prod } = configSchema(definitions).shape.environments.parse(environments);
 
-    expect(Object.keys(prod ?? {}).toSorted()).toEqual(['api', 'backups', 'channel', 'database', 'host', 'logs', 'redis']);
+    expect(Object.keys(prod ?? {}).toSorted()).toEqual([
+      'api',
+      'backups',
+      'certificates',
+      'channel',
+      'database',
+      'engine',
+      'host',
+      'logs',
+      'redis',
+    ]);
   });
-});
-
-describe('the image', () => {
-  test('copies only what is there', async () => {
-    const dockerfile = await readFile(join(root, 'Dockerfile'), 'utf8');
-    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources = '']) => sources.split(' '));
-
-    expect(copied.length).toBeGreaterThan(3);
-    await expect(Promise.all(copied.map((path) => access(join(root, path))))).resolves.toBeDefined();
-    expect(copied).toEqual(expect.arrayContaining([...(await scriptsBehind('build.ts'))]));
-  });
-
-  /** A script and all scripts that it imports. */
-  async function scriptsBehind(script: string): Promise<readonly string[]> {
-    const text = await readFile(join(root, 'scripts', script), 'utf8');
-    const imported = [...text.matchAll(/from '\.\/([^']+)'/g)].map(([, name = '']) => scriptsBehind(name));
-    return [`scripts/${script}`, ...(await Promise.all(imported)).flat()];
-  }
 });

@@ -41,7 +41,9 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
     database: database ?? missing('database'),
     redis: config.redis ? createRedis({ url: secret(config.redis.url.env) }) : missing('Redis'),
     containers: engine && config.engine ? createContainers(engine, config.engine) : missing('container engine'),
-    host: config.host ? createHost({ folders: foldersOf(config) }) : missing('host'),
+    host: config.host
+      ? createHost({ folders: foldersOf(config), ...(config.host.root !== undefined && { root: config.host.root }) })
+      : missing('host'),
     services: engine && config.engine ? createServices(engine, servicesOf(config.engine, path)) : createUnmanagedServices(),
     logs: config.logs
       ? createLogs({

@@ -42,7 +42,11 @@ export const environmentSchema = strict({
   api: strict({ url: z.url(), username: z.string(), password: secret }).optional(),
   database: strict({ url: secret.describe('postgresql://… of the platform, with a role that may create databases') }).optional(),
   redis: strict({ url: secret }).optional(),
-  host: strict({}).optional().describe('{} when the worker runs on the host of the platform'),
+  host: strict({
+    root: z.string().startsWith('/').optional().describe('where the root of the host is mounted, when the worker is in a container'),
+  })
+    .optional()
+    .describe('{} when the worker runs on the host of the platform'),
   backups: strict({
     folder: z.string().min(1),
     files: strict({ instance: z.string().optional(), logs: z.string().optional() })

@@ -43,6 +43,8 @@ export interface House {
   readonly folder: string;
   readonly store: pg.Pool;
   readonly platformUrl: string;
+  /** What its processes get in their environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** One statement on the database that serves. */
   platform(text: string): Promise<readonly unknown[]>;
   start(role: 'chat' | 'worker' | 'start', changes?: NodeJS.ProcessEnv): Promise<ChildProcess>;
@@ -95,6 +97,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     folder,
     store,
     platformUrl: live.url,
+    environment,
     platform: (text) => once(live.url, text),
     async start(role, changes = {}) {
       const log = openSync(join(folder, `${role}.log`), 'a');

@@ -36,7 +36,7 @@ async function filesOf(folder: URL): Promise<Files> {
 }
 
 /** Debian as an image: one that is here, made of Debian's own packages where they can be had that way, else from the registry. */
-async function debian(docker: Docker): Promise<string> {
+export async function debian(docker: Docker): Promise<string> {
   for (const name of [DEBIAN, IMPORTED]) if (await isHere(docker, name)) return name;
   const made = await importDebian(docker);
   if (made.is === 'made') return IMPORTED;

@@ -6,8 +6,10 @@ import type { HostReader } from '../../ports/platform.ts';
 import { realMounts } from './mountinfo.ts';
 import { statfs } from './statfs.ts';
 
-/** Everything has a default; the options exist for a host whose /proc is mounted elsewhere. */
+/** Everything has a default. */
 export interface HostOptions {
+  /** Where the root of the host is mounted, for a bot in a container: it looks at the host then and not at itself. */
+  readonly root?: string;
   readonly proc?: string;
   readonly platform?: NodeJS.Platform;
   readonly statProgram?: string;
@@ -17,9 +19,15 @@ export interface HostOptions {
   readonly folders?: readonly string[];
 }
 
-/** The machine that this process runs on, as Linux tells it below /proc. */
+/** The machine that this process runs on, as Linux tells it below /proc. Paths are those of the host. */
 export function createHost(options: HostOptions = {}): HostReader {
-  const { proc = '/proc', platform = process.platform, statProgram: program = 'stat', statTimeoutMs: timeoutMs = 2000 } = options;
+  const { root = '/' } = options;
+  const {
+    proc = join(root, 'proc'),
+    platform = process.platform,
+    statProgram: program = 'stat',
+    statTimeoutMs: timeoutMs = 2000,
+  } = options;
   const folders = (options.folders ?? []).map((folder) => resolve(folder));
   const read = async (file: string, signal: AbortSignal): Promise<string> => {
     if (platform !== 'linux') throw new Absent(`${join(proc, file)} exists on Linux only, and this machine runs ${platform}`);
@@ -27,10 +35,13 @@ export function createHost(options: HostOptions = {}): HostReader {
   };
   return {
     mounts: async (signal) => {
-      const lines = realMounts(await read('self/mountinfo', signal), folders);
-      const asked = await Promise.all(lines.map(async ({ path }) => ({ path, mount: await statfs(path, { program, timeoutMs }, signal) })));
+      // The mounts that its first process sees are the host's own.
+      const lines = realMounts(await read(root === '/' ? 'self/mountinfo' : '1/mountinfo', signal), folders);
+      const asked = await Promise.all(
+        lines.map(async ({ path }) => ({ path, mount: await statfs(join(root, path), { program, timeoutMs }, signal) })),
+      );
       return {
-        mounts: asked.flatMap(({ mount }) => mount ?? []),
+        mounts: asked.flatMap(({ path, mount }) => (mount ? [{ ...mount, path }] : [])),
         unreadable: asked.filter(({ mount }) => mount === undefined).map(({ path }) => path),
       };
     },

@@ -13,7 +13,11 @@ export interface StatOptions {
  * Asks one file system in a process of its own: a hung network share would keep a thread of this process for ever.
  * Undefined when it does not answer in time or not at all.
  */
-export async function statfs(path: string, { program, timeoutMs }: StatOptions, signal: AbortSignal): Promise<Mount | undefined> {
+export async function statfs(
+  path: string,
+  { program, timeoutMs }: StatOptions,
+  signal: AbortSignal,
+): Promise<Omit<Mount, 'path'> | undefined> {
   const child = execa(program, ['-f', '-c', '%S %b %f %a %c %d', '--', path], { reject: false, stdin: 'ignore', cancelSignal: signal });
   const done = new AbortController();
   const late = sleep(timeoutMs, undefined, { signal: done.signal }).catch(() => undefined);
@@ -22,15 +26,14 @@ export async function statfs(path: string, { program, timeoutMs }: StatOptions, 
   done.abort();
   signal.throwIfAborted();
   if (answer === undefined) child.kill('SIGKILL');
-  return answer === undefined || answer.failed ? undefined : mount(path, answer.stdout);
+  return answer === undefined || answer.failed ? undefined : mount(answer.stdout);
 }
 
-function mount(path: string, text: string): Mount | undefined {
+function mount(text: string): Omit<Mount, 'path'> | undefined {
   const [size = 0, blocks = 0, free = 0, available = 0, files = 0, filesFree = 0] = text.trim().split(' ').map(Number);
   const used = blocks - free;
   if (!(used + available > 0)) return undefined;
   return {
-    path,
     // What root may use beyond the others does not count as free: the platform's processes cannot write there.
     usedPercent: rounded((100 * used) / (used + available)),
     freeBytes: available * size,

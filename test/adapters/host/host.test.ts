@@ -46,6 +46,19 @@ describe.skipIf(process.platform !== 'linux')('on Linux (elsewhere there is no /
     expect(mounts).toEqual([{ path: '/', usedPercent: 66.7, freeBytes: 300 * 4096, totalBytes: 1000 * 4096, inodesUsedPercent: 75 }]);
   });
 
+  test('a bot in a container looks at the root of the host where that is mounted, and tells the paths of the host', async () => {
+    const root = join(folder, 'host');
+    await mkdir(join(root, 'proc', '1'), { recursive: true });
+    await writeFile(join(root, 'proc', '1', 'mountinfo'), '36 1 8:1 / / rw - ext4 /dev/sda1 rw\n37 36 8:2 / /srv rw - ext4 /dev/sdb1 rw\n');
+    await writeFile(join(root, 'proc', 'loadavg'), '1 2 3 1/1 1\n');
+    const statProgram = await program(`case "$5" in ${root}/ | ${root}/srv) echo "4096 1000 400 300 200 50";; *) exit 1;; esac`);
+
+    const host = createHost({ root, statProgram });
+
+    expect((await host.mounts(signal())).mounts.map(({ path }) => path)).toEqual(['/', '/srv']);
+    expect(await host.load(signal())).toMatchObject({ five: 2 });
+  });
+
   test('a file system without inodes has no share of them', async () => {
     const host = createHost({ proc: await procWith('btrfs'), statProgram: await program('echo "4096 1000 400 400 0 0"') });
 
