@@ -11,7 +11,8 @@ export default defineConfig({
     hookTimeout: 3 * patienceSeconds * 1000,
     expect: { poll: { timeout: patienceSeconds * 1000 } },
     pool: 'forks',
-    maxWorkers: 2,
+    // Half of the time of the long ones is waiting: for containers, for deadlines, for what is asked again later.
+    maxWorkers: 3,
     reporters: ['default', closingLine()],
   },
 });

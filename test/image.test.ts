@@ -67,7 +67,7 @@ describe.skipIf(NO_ENGINE !== '')(`the image of the bot${NO_ENGINE}`, () => {
   test('answers `/bigshot health` of the platform in containers, with the disks, memory and load of the host', async () => {
     // As on a host where the folders belong to the user of the bot.
     await execa('chown', ['-R', '1000:1000', platform.folder]);
-    bot = await start();
+    await start();
 
     await house.hand.type('dana', 'health --detailed');
     const card = await house.hand.see('dana', /Health · prod[\s\S]*checks in/);
@@ -103,11 +103,12 @@ describe.skipIf(NO_ENGINE !== '')(`the image of the bot${NO_ENGINE}`, () => {
     expect((await container.inspect()).State).toMatchObject({ ExitCode: 0, OOMKilled: false });
   });
 
-  async function start(): Promise<Docker.Container> {
+  async function start(): Promise<void> {
     const { SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, DATABASE_URL, BIGSHOT_NAME, ...rest } = house.environment;
     const own = { SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, DATABASE_URL, BIGSHOT_NAME };
     const platformOwn = Object.entries(rest).filter(([name]) => name.startsWith('PLATFORM_'));
-    const container = await docker.createContainer({
+    // Known at once, so that it is removed also when it does not start.
+    bot = await docker.createContainer({
       Image: tag,
       Env: [...Object.entries(own), ...platformOwn].map(([name, value]) => `${name}=${value ?? ''}`),
       Labels: { 'bigshot.stand-in.bot': String(process.pid) },
@@ -123,13 +124,13 @@ describe.skipIf(NO_ENGINE !== '')(`the image of the bot${NO_ENGINE}`, () => {
         ],
       },
     });
+    const container = bot;
     await container.start();
     await until(async () => {
       const log = (await container.logs({ stdout: true, stderr: true })).toString('utf8');
       if (!(await container.inspect()).State.Running) throw new Error(`the bot ended:\n${log.slice(-3000)}`);
       return log.includes('"msg":"ready"');
     });
-    return container;
   }
 
   async function withNode(near: string): Promise<void> {

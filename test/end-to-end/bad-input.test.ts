@@ -205,7 +205,7 @@ describe.skipIf(!hasClients)(`archives that are none${hasClients ? '' : NO_CLIEN
 
     await house.hand.type('dana', 'health');
 
-    await house.hand.see('kim', /Health · prod[\s\S]*There is no verified backup[.:][^\n]*1 legacy/);
+    await house.hand.see('kim', /Health · prod[\s\S]*No backup is verified; the newest, `legacy`/);
   });
 
   it('but it can be restored, and says what it is', async () => {

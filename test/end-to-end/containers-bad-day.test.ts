@@ -243,7 +243,10 @@ describe.skipIf(NO_ENGINE !== '')(`a bad day of a platform in containers${NO_ENG
   }
 
   it('on the healthy platform nobody is alarmed', async () => {
-    expect(await health()).not.toMatch(/critical|warn|unknown/);
+    const alarms = (await health()).split('\n').filter((line) => /^(?:🔴|🟡|⚪) (?:critical|warn|unknown)/u.test(line));
+
+    // The load is that of the machine that runs the tests.
+    expect(alarms.filter((line) => !line.includes('Load is'))).toEqual([]);
   });
 
   it.each(days)('$what', async (day) => {

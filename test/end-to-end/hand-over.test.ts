@@ -65,7 +65,7 @@ describe.skipIf(!hasClients)(`a worker that goes${hasClients ? '' : NO_CLIENTS}`
 
     await house.end(worker, 'SIGKILL');
     worker = await house.start('worker');
-    const card = await house.hand.see('kim', new RegExp(`Health · prod[\\s\\S]*11 checks in[\\s\\S]*run ${run} `));
+    const card = await house.hand.see('kim', new RegExp(`Health · prod[\\s\\S]*14 checks in[\\s\\S]*run ${run} `));
 
     expect(readable(card)).not.toMatch(/unknown/);
     expect((await house.hand.messages('kim')).filter((one) => new RegExp(`run ${run} `).test(readable(one)))).toHaveLength(1);
@@ -82,7 +82,7 @@ describe.skipIf(!hasClients)(`a worker that goes${hasClients ? '' : NO_CLIENTS}`
     await until(async () => (await stateOf(run)) === 'running');
 
     await house.end(worker, 'SIGTERM');
-    await house.hand.see('kim', new RegExp(`Health · prod[\\s\\S]*11 checks in[\\s\\S]*run ${run} `));
+    await house.hand.see('kim', new RegExp(`Health · prod[\\s\\S]*14 checks in[\\s\\S]*run ${run} `));
 
     expect(worker.exitCode).toBe(0);
     expect(await logged(run, 'ended', 'outcome')).toEqual(['succeeded']);

@@ -5,6 +5,7 @@ import type Docker from 'dockerode';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { pack } from 'tar-stream';
+import { inTurn } from './turn.ts';
 
 const imageFolder = new URL('image/', import.meta.url);
 
@@ -14,7 +15,11 @@ const DEBIAN = 'debian:bookworm-slim';
 const IMPORTED = 'bigshot-stand-in-base:bookworm';
 
 /** The image of the stand-in platform's services: the one that was built before from the same files, else a new one. */
-export async function serviceImage(docker: Docker, say: (line: string) => void): Promise<string> {
+export function serviceImage(docker: Docker, say: (line: string) => void): Promise<string> {
+  return inTurn('stand-in-image', () => foundOrBuilt(docker, say));
+}
+
+async function foundOrBuilt(docker: Docker, say: (line: string) => void): Promise<string> {
   const files = await filesOf(imageFolder);
   const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
   const [found] = await docker.listImages({ filters: { label: [`${LABEL}=${hash}`] } });
@@ -35,7 +40,7 @@ async function filesOf(folder: URL): Promise<Files> {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(new URL(name, folder), 'utf8')] as const)));
 }
 
-/** Debian as an image: one that is here, made of Debian's own packages where they can be had that way, else from the registry. */
+/** Debian as an image, also where none can be pulled: one that is here, made of Debian's own packages where they can be had that way, else from the registry. */
 export async function debian(docker: Docker): Promise<string> {
   for (const name of [DEBIAN, IMPORTED]) if (await isHere(docker, name)) return name;
   const made = await importDebian(docker);
