@@ -28,7 +28,7 @@ function silence({ queues, subscribers, oldest }: CeleryState, { waitingCritical
   const age =
     oldest === undefined
       ? ', for how long is not known'
-      : `, the oldest for ${seconds(oldest.seconds)}${isOld ? ` (limit ${seconds(waitingCritical)})` : ''}`;
+      : `, the oldest for ${oldest.isAtLeast ? 'at least ' : ''}${seconds(oldest.seconds)}${isOld ? ` (limit ${seconds(waitingCritical)})` : ''}`;
   const messages = waiting === 0 ? '' : ` and ${plural(waiting, 'message')} wait${waiting === 1 ? 's' : ''}${age}`;
   if (isOld || subscribers === 0) {
     const nobody = subscribers === 0 ? 'no worker listens' : 'no worker answers';
@@ -48,10 +48,10 @@ function silence({ queues, subscribers, oldest }: CeleryState, { waitingCritical
 
 function answered({ replies }: CeleryState, { taskWarn, taskCritical }: z.output<typeof Limits>): readonly Finding[] {
   const threshold = { warn: taskWarn, critical: taskCritical };
-  const slow = replies.flatMap(({ worker, longestTaskSeconds: value }): readonly Finding[] => {
+  const slow = replies.flatMap(({ worker, longestTaskSeconds: value, longestTask }): readonly Finding[] => {
     const status = grade(value, threshold);
     if (status === 'ok') return [];
-    const summary = `${foreignCode(worker, 100)} has been on one task for ${seconds(value)}${metLimit(status, threshold, seconds)}: it may hang.`;
+    const summary = `${foreignCode(worker, 100)} has been on ${longestTask === undefined ? 'one task' : foreignCode(longestTask, 100)} for ${seconds(value)}${metLimit(status, threshold, seconds)}: it may hang.`;
     return [{ status, subject: foreign(worker, 100), summary, measure: { value, unit: 'seconds' }, threshold }];
   });
   const active = replies.reduce((sum, { activeTasks }) => sum + activeTasks, 0);

@@ -46,15 +46,23 @@ export interface QueueState {
   readonly queues: readonly { readonly name: string; readonly messages: number }[];
   /** Messages that a worker has taken and not finished, those set for later included. */
   readonly unacknowledged: number;
-  /** The message that has waited longest, where messages carry their time. */
-  readonly oldest?: { readonly queue: string; readonly seconds: number };
+  /** Since when the one of them that was taken first is so. */
+  readonly takenSeconds?: number;
+  /** The message that has waited longest: by its own time, or at least for as long as it was seen at its place. */
+  readonly oldest?: { readonly queue: string; readonly seconds: number; readonly isAtLeast?: true };
 }
 
 /** What the broker and the workers say. `replies` empty is silence, not zero workers. */
 export interface CeleryState extends QueueState {
   /** Who heard the question: the second witness. 0 means that nobody listens. */
   readonly subscribers: number;
-  readonly replies: readonly { readonly worker: string; readonly activeTasks: number; readonly longestTaskSeconds: number }[];
+  readonly replies: readonly {
+    readonly worker: string;
+    readonly activeTasks: number;
+    readonly longestTaskSeconds: number;
+    /** The name of that task. */
+    readonly longestTask?: string;
+  }[];
 }
 
 export interface RedisReader {

@@ -148,7 +148,7 @@ test.each<[string, Partial<CeleryState>, string, string]>([
   expect(seen(judged(celeryWorkers, { ...idle, ...changed }))).toEqual([[status, summary]]);
 });
 
-test.each<[string, Pick<CeleryState, 'queues' | 'unacknowledged' | 'oldest'>, readonly (readonly [string, string])[]]>([
+test.each<[string, Pick<CeleryState, 'queues' | 'unacknowledged' | 'takenSeconds' | 'oldest'>, readonly (readonly [string, string])[]]>([
   ['empty', idle, [['ok', 'The queue is empty.']]],
   [
     'short',
@@ -165,6 +165,21 @@ test.each<[string, Pick<CeleryState, 'queues' | 'unacknowledged' | 'oldest'>, re
     'very long',
     { ...idle, queues: [{ name: 'celery', messages: 1500 }] },
     [['critical', '1\u2009500 messages wait in the queue `celery` (limit 1\u2009000).']],
+  ],
+  [
+    'short, and its oldest was seen there before',
+    { ...idle, queues: [{ name: 'celery', messages: 1 }], oldest: { queue: 'celery', seconds: 400, isAtLeast: true } },
+    [['warn', 'The only message in the queue `celery` has waited for at least 7 min (warn 5 min).']],
+  ],
+  [
+    'at work',
+    { ...idle, unacknowledged: 4, takenSeconds: 90 },
+    [['ok', 'The queue is empty, 4 taken and not finished, the first 90 s ago.']],
+  ],
+  [
+    'left behind by its worker',
+    { ...idle, unacknowledged: 4, takenSeconds: 4000 },
+    [['warn', 'A message was taken 1 h 7 min ago and is not finished (warn 1 h): its worker may be gone, or its task is set for later.']],
   ],
   [
     'short and old',

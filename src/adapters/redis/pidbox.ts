@@ -70,7 +70,7 @@ async function collect(redis: Redis, waiting: Waiting, found: readonly string[])
 
 const Envelope = z.object({ body: z.string(), properties: z.object({ body_encoding: z.string().optional() }).optional() });
 const Answer = z.record(z.string(), z.unknown());
-const Tasks = z.array(z.object({ time_start: z.number().nullish() }));
+const Tasks = z.array(z.object({ name: z.string().optional(), time_start: z.number().nullish() }));
 
 /** Each answer is `{worker: value}`; of "active" the value is a list of tasks, of "ping" it is a greeting. */
 function workers(answers: readonly string[], nowSeconds: number): CeleryState['replies'] {
@@ -81,8 +81,17 @@ function workers(answers: readonly string[], nowSeconds: number): CeleryState['r
   const names = [...new Set(values.map(([worker]) => worker))].toSorted();
   return names.map((worker) => {
     const tasks = values.flatMap(([of, value]) => (of === worker ? (Tasks.safeParse(value).data ?? []) : []));
-    const ages = tasks.map(({ time_start: start }) => (typeof start === 'number' ? nowSeconds - start : 0));
-    return { worker, activeTasks: tasks.length, longestTaskSeconds: Math.max(0, ...ages.map(Math.round)) };
+    const aged = tasks.map(({ name, time_start: start }) => ({
+      name,
+      seconds: typeof start === 'number' ? Math.round(nowSeconds - start) : 0,
+    }));
+    const [longest] = aged.toSorted((left, right) => right.seconds - left.seconds);
+    return {
+      worker,
+      activeTasks: tasks.length,
+      longestTaskSeconds: Math.max(0, longest?.seconds ?? 0),
+      ...(longest?.name !== undefined && { longestTask: longest.name }),
+    };
   });
 }
 

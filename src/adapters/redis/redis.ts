@@ -3,7 +3,7 @@ import type { RedisReader, RedisState } from '../../ports/platform.ts';
 import { connected } from './connection.ts';
 import { fields } from './info.ts';
 import { askWorkers } from './pidbox.ts';
-import { queueState } from './queues.ts';
+import { queueState, type SeenTails } from './queues.ts';
 
 /** The platform's Redis: `redis://` or `rediss://`, with the password and the number of the database in it. */
 export interface RedisOptions {
@@ -14,12 +14,13 @@ export interface RedisOptions {
 
 /** The broker of the platform, looked at without any library of Celery's. */
 export function createRedis({ url, repliesWithinMs = 1500 }: RedisOptions): RedisReader {
+  const seen: SeenTails = new Map();
   return {
     state: (signal) => connected(url, 'reading the state of Redis', signal, state),
-    queues: (signal) => connected(url, 'reading the queues in Redis', signal, queueState),
+    queues: (signal) => connected(url, 'reading the queues in Redis', signal, (redis) => queueState(redis, seen)),
     celery: (signal) =>
       connected(url, 'asking the Celery workers', signal, async (redis) => ({
-        ...(await queueState(redis)),
+        ...(await queueState(redis, seen)),
         ...(await askWorkers(redis, repliesWithinMs, signal)),
       })),
   };

@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { pack } from '../../../sandbox/platform/celery/kombu.ts';
 import { createEngine } from '../../../src/adapters/engine/client.ts';
 import { createContainers } from '../../../src/adapters/engine/containers.ts';
 import { startExec } from '../../../src/adapters/engine/exec.ts';
 import { createServices } from '../../../src/adapters/engine/services.ts';
+import { createRedis } from '../../../src/adapters/redis/redis.ts';
 import type { ServicesWriter } from '../../../src/ports/platform.ts';
 import { NO_ENGINE, openDockerPlatform, type TestPlatform } from '../../support/docker-platform.ts';
 
@@ -30,6 +35,19 @@ describe.skipIf(NO_ENGINE !== '')(`the services of a compose project${NO_ENGINE}
   const exec = (command: readonly string[], options: { readonly stdin?: boolean } = {}) =>
     startExec(engine, { project: platform.project, service: 'database', command, stdin: false, stdout: 'pipe', ...options }, signal);
 
+  /** Asks the workers as the guide does, but imports nothing of the platform. */
+  async function inspected(): Promise<Readonly<Record<string, readonly { readonly name: string; readonly time_start: number }[]>>> {
+    const program =
+      "import json, os; from celery import Celery; print(json.dumps(Celery(broker=os.environ['REDIS_URL']).control.inspect(timeout=3).active()))";
+    const asked = await startExec(
+      engine,
+      { project: platform.project, service: 'celery', command: ['python3', '-c', program], stdin: false, stdout: 'pipe' },
+      signal,
+    );
+    const Active = z.record(z.string(), z.array(z.object({ name: z.string(), time_start: z.number() })));
+    return Active.parse(JSON.parse(await text(asked.stdout)));
+  }
+
   test('all run on a healthy platform, and one that nobody made is missing', async () => {
     const wanted = createServices(engine, { project: platform.project, services: [...SERVICES, 'scheduler'], writers: [] });
 
@@ -37,6 +55,37 @@ describe.skipIf(NO_ENGINE !== '')(`the services of a compose project${NO_ENGINE}
       ...SERVICES.map((name) => `${name} running`),
       'scheduler missing',
     ]);
+  });
+
+  test('what the Celery worker says over the wire is what Celery’s own inspect says, its long task included', async () => {
+    const body = [[], { seconds: 40 }, { callbacks: null, errbacks: null, chain: null, chord: null }];
+    const headers = {
+      lang: 'py',
+      task: 'normalize_domains',
+      id: randomUUID(),
+      root_id: randomUUID(),
+      argsrepr: '()',
+      kwargsrepr: '{}',
+      retries: 0,
+    };
+    const client = new Redis(platform.redisUrl);
+    await client.lpush('celery', pack({ body, headers, exchange: '', routingKey: 'celery', properties: { correlation_id: headers.id } }));
+    const redis = createRedis({ url: platform.redisUrl, repliesWithinMs: 5000 });
+    await expect.poll(async () => (await redis.celery(signal)).replies[0]?.longestTask).toBe('normalize_domains');
+    await sleep(1500);
+
+    const { subscribers, replies } = await redis.celery(signal);
+    const theirs = await inspected();
+
+    client.disconnect();
+    const tasks = Object.entries(theirs).map(([worker, active]) => ({
+      worker,
+      active: active.filter(({ name }) => name === 'normalize_domains'),
+    }));
+    expect(replies.map(({ worker }) => worker)).toEqual(tasks.map(({ worker }) => worker));
+    expect(subscribers).toBe(replies.length);
+    const age = Date.now() / 1000 - (tasks[0]?.active[0]?.time_start ?? Number.NaN);
+    expect(Math.abs(age - (replies[0]?.longestTaskSeconds ?? Number.NaN))).toBeLessThan(10);
   });
 
   test('one that was killed says by what, and when', async () => {

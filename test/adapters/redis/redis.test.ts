@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { subSeconds } from 'date-fns';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { queueState, type SeenTails } from '../../../src/adapters/redis/queues.ts';
 import { createRedis } from '../../../src/adapters/redis/redis.ts';
 import { reason, story } from '../../../src/core/errors.ts';
 import { freePort } from '../../../sandbox/stores/ports.ts';
@@ -110,6 +111,30 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
     expect(oldest?.queue).toBe('celery');
     expect(oldest?.seconds).toBeGreaterThanOrEqual(399);
     expect(oldest?.seconds).toBeLessThanOrEqual(Math.ceil((Date.now() - sent.getTime()) / 1000));
+  });
+
+  test('a message without a time has waited at least since it was first seen as the next', async () => {
+    const seen: SeenTails = new Map();
+    await client.lpush('celery', '{"first": 1}', '{"second": 1}');
+    expect((await queueState(client, seen)).oldest).toBeUndefined();
+    const [[list, tail] = ['', { message: '', at: 0 }]] = seen;
+    seen.set(list, { ...tail, at: Date.now() - 400_000 });
+
+    const later = await queueState(client, seen);
+    await client.rpop('celery');
+    const taken = await queueState(client, seen);
+
+    expect(later.oldest).toEqual({ queue: 'celery', seconds: 400, isAtLeast: true });
+    expect(taken.oldest).toBeUndefined();
+  });
+
+  test('the message that was taken first is known by its time', async () => {
+    await client.hset('unacked', 'one', '[]', 'two', '[]');
+    await client.zadd('unacked_index', Date.now() / 1000 - 700, 'one', Date.now() / 1000 - 5, 'two');
+
+    const { unacknowledged, takenSeconds } = await createRedis({ url: server.url }).queues(signal());
+
+    expect({ unacknowledged, takenSeconds }).toEqual({ unacknowledged: 2, takenSeconds: expect.closeTo(700, -1) });
   });
 
   test('two workers answer with their tasks, long before the time is over', async () => {
