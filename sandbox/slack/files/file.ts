@@ -30,21 +30,27 @@ export function isPicture(name: string): boolean {
   return shown.includes(mimetypeOf(name));
 }
 
-const special: Readonly<Record<string, string>> = {
-  txt: 'text',
-  log: 'text',
-  md: 'markdown',
-  js: 'javascript',
-  ts: 'typescript',
-  yml: 'yaml',
-};
-const pretty: Readonly<Record<string, string>> = { text: 'Plain Text', markdown: 'Markdown', csv: 'CSV', binary: 'Binary' };
+// Maps, because what follows the last dot may be the name of something that every object has.
+const special: ReadonlyMap<string, string> = new Map([
+  ['txt', 'text'],
+  ['log', 'text'],
+  ['md', 'markdown'],
+  ['js', 'javascript'],
+  ['ts', 'typescript'],
+  ['yml', 'yaml'],
+]);
+const pretty: ReadonlyMap<string, string> = new Map([
+  ['text', 'Plain Text'],
+  ['markdown', 'Markdown'],
+  ['csv', 'CSV'],
+  ['binary', 'Binary'],
+]);
 
 /** Slack's short name of the type, and the one for people. */
 export function filetypeOf(name: string): { readonly filetype: string; readonly pretty: string } {
   const ending = /\.(\w{1,12})$/.exec(name)?.[1]?.toLowerCase() ?? (extension(mimetypeOf(name)) || 'binary');
-  const filetype = special[ending] ?? (mimetypeOf(name) === UNKNOWN ? 'binary' : ending);
-  return { filetype, pretty: pretty[filetype] ?? filetype.toUpperCase() };
+  const filetype = special.get(ending) ?? (mimetypeOf(name) === UNKNOWN ? 'binary' : ending);
+  return { filetype, pretty: pretty.get(filetype) ?? filetype.toUpperCase() };
 }
 
 export function channelsOf({ shares }: StoredFile): readonly string[] {

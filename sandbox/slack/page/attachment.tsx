@@ -26,13 +26,17 @@ const Attachment = z.looseObject({
 });
 type Attachment = z.infer<typeof Attachment>;
 
-const colours: Readonly<Record<string, string>> = { good: '#2eb886', warning: '#daa038', danger: '#a30200' };
+const colours: ReadonlyMap<string, string> = new Map([
+  ['good', '#2eb886'],
+  ['warning', '#daa038'],
+  ['danger', '#a30200'],
+]);
 
 export function AttachmentView({ value, where }: { readonly value: unknown; readonly where: Where }): JSX.Element {
   const parsed = Attachment.safeParse(value);
   if (!parsed.success) return <Unknown what="attachment" value={value} />;
   const { color = '', pretext, blocks } = parsed.data;
-  const colour = colours[color] ?? (/^#?[0-9a-f]{6}$/i.test(color) ? `#${color.replace('#', '')}` : undefined);
+  const colour = colours.get(color) ?? (/^#?[0-9a-f]{6}$/i.test(color) ? `#${color.replace('#', '')}` : undefined);
   return (
     <>
       {pretext !== undefined && <Mrkdwn text={pretext} />}

@@ -39,5 +39,5 @@ const explanations: Readonly<Record<string, string>> = {
 
 /** Slack's name of an error in words; empty where the person knows already. */
 export function explain(error: string): string {
-  return explanations[error] ?? `Slack says: ${error}`;
+  return Object.hasOwn(explanations, error) ? (explanations[error] ?? '') : `Slack says: ${error}`;
 }

@@ -5,12 +5,17 @@ import type { BlockOf } from './kit.ts';
 import { Picture } from './picture.tsx';
 import { TextInline } from './text.tsx';
 
-const glyphs: Readonly<Record<string, string>> = { info: 'ℹ️', warning: '⚠️', error: '⛔', success: '✅' };
+const glyphs: ReadonlyMap<string, string> = new Map([
+  ['info', 'ℹ️'],
+  ['warning', '⚠️'],
+  ['error', '⛔'],
+  ['success', '✅'],
+]);
 
 export function Alert({ alert: { text, level = 'default' } }: { readonly alert: BlockOf<'alert'> }): JSX.Element {
   return (
-    <p class={`alert ${Object.hasOwn(glyphs, level) ? level : ''}`} role="note">
-      {glyphs[level] !== undefined && <span class="emoji">{glyphs[level]} </span>}
+    <p class={`alert ${glyphs.has(level) ? level : ''}`} role="note">
+      {glyphs.has(level) && <span class="emoji">{glyphs.get(level)} </span>}
       <TextInline text={text} />
     </p>
   );

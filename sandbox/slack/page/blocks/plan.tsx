@@ -5,18 +5,18 @@ import { Unknown } from '../unknown.tsx';
 import { TaskCard, type BlockOf } from './kit.ts';
 import { RichText } from './rich-text.tsx';
 
-const states: Readonly<Record<string, readonly [glyph: string, word: string]>> = {
-  pending: ['○', 'pending'],
-  in_progress: ['◐', 'in progress'],
-  complete: ['✓', 'complete'],
-  error: ['✕', 'failed'],
-};
+const states: ReadonlyMap<string, readonly [glyph: string, word: string]> = new Map([
+  ['pending', ['○', 'pending']],
+  ['in_progress', ['◐', 'in progress']],
+  ['complete', ['✓', 'complete']],
+  ['error', ['✕', 'failed']],
+]);
 
 /** One task of an agent: what it is, how far it is, what came out and from where. */
 export function Task({ task }: { readonly task: BlockOf<'task_card'> }): JSX.Element {
-  const [glyph, word] = states[task.status] ?? ['?', task.status];
+  const [glyph, word] = states.get(task.status) ?? ['?', task.status];
   return (
-    <div class={`task ${Object.hasOwn(states, task.status) ? task.status : ''}`}>
+    <div class={`task ${states.has(task.status) ? task.status : ''}`}>
       <span class="task-state" role="img" aria-label={word} title={word}>
         {glyph}
       </span>

@@ -36,7 +36,7 @@ export function WorkflowButton({ element }: ControlProps<ElementOf<'workflow_but
   );
 }
 
-const icons: Readonly<Record<string, string>> = { trash: '🗑' };
+const icons: ReadonlyMap<string, string> = new Map([['trash', '🗑']]);
 
 export function IconButton({ element, busy, choose }: ControlProps<ElementOf<'icon_button'>>): JSX.Element {
   const session = useSession();
@@ -51,7 +51,7 @@ export function IconButton({ element, busy, choose }: ControlProps<ElementOf<'ic
       disabled={busy}
       onClick={() => choose(element.value)}
     >
-      {icons[element.icon] ?? glyphOf(session, element.icon) ?? element.text.text}
+      {icons.get(element.icon) ?? glyphOf(session, element.icon) ?? element.text.text}
     </button>
   );
 }

@@ -35,7 +35,7 @@ const states: Readonly<Record<Entry['state'], string>> = {
 /** One passage in one line; it opens to show what was given and answered. */
 export const EntryView = memo(({ entry, by, reading }: EntryProps): JSX.Element => {
   const { seq, at, is, what, state, says } = entry;
-  const [sign, words] = directions[is] ?? ['·', is];
+  const [sign, words] = (Object.hasOwn(directions, is) ? directions[is] : undefined) ?? ['·', is];
   const complaints = complaintsIn(entry.answer);
   return (
     <li class={`entry ${state}`}>

@@ -65,6 +65,24 @@ describe.skipIf(NO_BROWSER !== '')(`every block and element on the page${NO_BROW
     return article;
   }
 
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'a part that bears the name of what every object has, %s, breaks nothing',
+    async (name) => {
+      const article = await drawn(
+        { type: 'alert', level: name, text: { type: 'mrkdwn', text: `an alert of ${name.length} letters` } },
+        { type: 'task_card', task_id: 't', title: `a task of ${name.length} letters`, status: name },
+        {
+          type: 'context_actions',
+          elements: [{ type: 'icon_button', icon: name, text: { type: 'plain_text', text: `press ${name.length}` }, action_id: 'a' }],
+        },
+      );
+
+      await article.getByText(`an alert of ${name.length} letters`).waitFor();
+      await article.getByText(`a task of ${name.length} letters`).waitFor();
+      expect(await article.getByRole('button', { name: `press ${name.length}` }).count()).toBe(1);
+    },
+  );
+
   const find = (article: Locator, { role, name }: Example): Locator =>
     role === 'text' ? article.getByText(name) : article.getByRole(role, name === '' || role === 'note' ? {} : { name, exact: true });
 
