@@ -66,14 +66,19 @@ const PROJECT = 'bigshot';
 
 async function openContainers(site: Site): Promise<Pick<Parts, 'platform' | 'redisAbsent'>> {
   // Loaded late: most demos have no engine to talk to.
-  const { startDockerPlatform } = await import('../platform/docker/platform.ts');
+  const { openDockerPlatform } = await import('../platform/docker/platform.ts');
   const { signal } = site;
-  const started = await startDockerPlatform({ folder: site.folder, project: PROJECT, signal, say: (line) => site.say(line) });
-  site.onStarted({ rank: 'stores', end: () => started.close() });
-  site.onStep('containers of the platform');
+  const started = await openDockerPlatform({ folder: site.folder, project: PROJECT, signal, say: (line) => site.say(line) });
+  const end = async (): Promise<void> => {
+    // What compose still starts would come behind the removal.
+    await started.filled.catch(() => undefined);
+    await started.close();
+  };
+  site.onStarted({ rank: 'stores', end });
+  site.onStep('addresses of the platform');
   const engine = { project: PROJECT, compose: started.compose.file };
-  // Its backend has filled it and makes the extras itself.
-  const platform = { ...started, engine, filled: Promise.resolve(), makeExtras: () => Promise.resolve([]) };
+  // Its backend makes the extras itself.
+  const platform = { ...started, engine, makeExtras: () => Promise.resolve([]) };
   return { platform, redisAbsent: undefined };
 }
 

@@ -28,6 +28,12 @@ export interface DockerPlatform {
   close(): Promise<void>;
 }
 
+/** One whose addresses are known while its containers still start. */
+export interface OpeningDockerPlatform extends DockerPlatform {
+  /** Settles when all of them are healthy and the data are there; when it fails, nothing is left behind but the image. */
+  readonly filled: Promise<void>;
+}
+
 export interface DockerPlatformOptions {
   /** Empty, or not there yet. */
   readonly folder: string;
@@ -38,11 +44,18 @@ export interface DockerPlatformOptions {
 
 const file = fileURLToPath(new URL('compose.yml', import.meta.url));
 
-/**
- * Starts it; what an earlier one of the same project left is removed first. Where it fails, nothing is left behind but the image.
- * @throws NoEngine, ProjectTaken, and Absent when there is no compose program.
- */
+/** Starts it, and waits until it is healthy. @throws as `openDockerPlatform`, and what `filled` tells. */
 export async function startDockerPlatform(options: DockerPlatformOptions): Promise<DockerPlatform> {
+  const platform = await openDockerPlatform(options);
+  await platform.filled;
+  return platform;
+}
+
+/**
+ * Begins to start it; what an earlier one of the same project left is removed first.
+ * @throws NoEngine, ProjectTaken; `filled` rejects with Absent when there is no compose program.
+ */
+export async function openDockerPlatform(options: DockerPlatformOptions): Promise<OpeningDockerPlatform> {
   const { project, signal } = options;
   const docker = await engine();
   await removeProject(docker, project);
@@ -69,14 +82,19 @@ export async function startDockerPlatform(options: DockerPlatformOptions): Promi
     REDIS_PORT: redisPort ?? '',
   };
   const close = () => removeProject(docker, project);
-  try {
-    await compose({ project, files: [file], environment }, ['up', '--detach', '--no-build'], signal);
-    await untilHealthy(docker, project, signal);
-  } catch (problem) {
-    await close();
-    throw problem;
-  }
+  const up = async (): Promise<void> => {
+    try {
+      await compose({ project, files: [file], environment }, ['up', '--detach', '--no-build'], signal);
+      await untilHealthy(docker, project, signal);
+    } catch (problem) {
+      await close();
+      throw problem;
+    }
+  };
+  const filled = up();
+  filled.catch(() => undefined); // until somebody waits for it, it is no unhandled rejection
   return {
+    filled,
     docker,
     project,
     apiUrl: `http://127.0.0.1:${apiPort}`,
