@@ -64,9 +64,10 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
 }
 
 function servicesOf(engine: NonNullable<EnvironmentConfig['engine']>, path: string | undefined): ServicesOptions {
-  const { url, project, services, writers, compose: files } = engine;
+  const { url, project, services, writers, database, redis, compose: files } = engine;
+  const stores = [database, redis].filter((name) => name !== false);
   const environment = { DOCKER_HOST: url, ...(path !== undefined && { PATH: path }) };
-  return { project, services, writers, ...(files && { compose: { project, files, environment } }) };
+  return { project, services, writers, stores, ...(files && { compose: { project, files, environment } }) };
 }
 
 /** Where the platform and the bot write: a full disk there stops them, whatever kind of disk it is. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import { reason } from '../core/errors.ts';
-import type { Finding, Status } from '../core/finding.ts';
+import type { Finding, Remedy, Status } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { ago, count, duration, minute, plural } from '../lib/words.ts';
 import type { ServiceEvent, ServiceState } from '../ports/platform.ts';
@@ -17,6 +17,7 @@ const Limits = z.object({ restarts: z.number().default(3).describe('restarts fro
 interface Measure {
   readonly now: Date;
   readonly states: readonly ServiceState[];
+  readonly restartable: readonly string[];
   readonly events: readonly ServiceEvent[] | { readonly problem: string };
 }
 
@@ -30,15 +31,16 @@ export const services = defineCheck({
   probe: async ({ services: reader, now, signal }): Promise<Measure> => ({
     now,
     states: await reader.states(signal),
+    restartable: reader.restartable(),
     events: await reader.events(new Date(now.getTime() - WINDOW_MS), signal).catch((error: unknown) => {
       signal.throwIfAborted();
       return { problem: reason(error) };
     }),
   }),
-  judge: ({ now, states, events }, { restarts }) => {
+  judge: ({ now, states, restartable, events }, { restarts }) => {
     if (states.length === 0) return [{ status: 'unknown', summary: 'Services: unknown, none is named that should be there.' }];
     const known = 'problem' in events ? [] : events;
-    const found = [...states.flatMap((state) => ill(state, { restarts, now, events: known })), ...killed(known, now)];
+    const found = [...states.flatMap((state) => ill(state, { restarts, now, restartable, events: known })), ...killed(known, now)];
     const blind = 'problem' in events ? [untold(events.problem)] : [];
     if (found.length > 0) return [...found, ...blind];
     return [{ status: 'ok', summary: states.length === 1 ? 'The service runs.' : `All ${count(states.length)} services run.` }, ...blind];
@@ -48,6 +50,7 @@ export const services = defineCheck({
 interface Around {
   readonly restarts: number;
   readonly now: Date;
+  readonly restartable: readonly string[];
   readonly events: readonly ServiceEvent[];
 }
 
@@ -58,7 +61,7 @@ function ill(service: ServiceState, around: Around): readonly Finding[] {
     .filter((event) => event.service === service.name)
     .slice(-SHOWN)
     .map(line);
-  const remedies = [{ kind: 'advice', text: adviceFor(service) }] as const;
+  const remedies = [...cureFor(service, around), { kind: 'advice', text: adviceFor(service) } as const];
   return [
     {
       status,
@@ -69,6 +72,13 @@ function ill(service: ServiceState, around: Around): readonly Finding[] {
       remedies,
     },
   ];
+}
+
+/** One that dies at each start is not cured by another one, and one that is only starting needs none. */
+function cureFor({ name, state }: ServiceState, { restartable }: Around): readonly Remedy[] {
+  const isCured = state === 'stopped' || state === 'created' || state === 'paused' || state === 'unhealthy';
+  if (!isCured || !restartable.includes(name)) return [];
+  return [{ kind: 'line', label: `${state === 'unhealthy' ? 'Restart' : 'Start'} ${foreign(name, 30)}`, line: `restart ${name}` }];
 }
 
 function judgement(service: ServiceState, { restarts: limit, now }: Around): { readonly status: Status; readonly says: string } {

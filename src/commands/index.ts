@@ -13,6 +13,7 @@ import { logAdd } from './log-add.ts';
 import { logList } from './log-list.ts';
 import { logVerify } from './log-verify.ts';
 import { pending } from './pending.ts';
+import { restart } from './restart.ts';
 import { restore } from './restore.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   logList,
   logVerify,
   pending,
+  restart,
   restore,
   resume,
   run,

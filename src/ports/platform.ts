@@ -161,6 +161,8 @@ export interface ServicesReader {
   states(signal: AbortSignal): Promise<readonly ServiceState[]>;
   /** What the engine remembers of the time since then, oldest first. */
   events(since: Date, signal: AbortSignal): Promise<readonly ServiceEvent[]>;
+  /** Services that may be restarted by themselves: not those that hold the data of the others. */
+  restartable(): readonly string[];
   /** Services that write, which are stopped around a swap of databases. */
   manageable(): { readonly names: readonly string[]; readonly why?: string };
 }

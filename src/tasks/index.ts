@@ -2,8 +2,9 @@
 import type { Task } from '../core/task.ts';
 import { createBackup } from './create-backup.ts';
 import { dropKeptDatabases } from './drop-kept-databases.ts';
+import { restartService } from './restart-service.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { swapDatabases } from './swap-databases.ts';
 import { verifyBackup } from './verify-backup.ts';
 
-export const tasks: readonly Task[] = [createBackup, dropKeptDatabases, restoreBackup, swapDatabases, verifyBackup];
+export const tasks: readonly Task[] = [createBackup, dropKeptDatabases, restartService, restoreBackup, swapDatabases, verifyBackup];

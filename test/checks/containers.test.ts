@@ -8,7 +8,12 @@ import { judged, seen, signal } from './judged.ts';
 
 const now = new Date('2026-11-23T08:00:00Z');
 const minutesAgo = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
-const measured = (states: readonly ServiceState[], events: readonly ServiceEvent[] = []) => ({ now, states, events });
+const measured = (states: readonly ServiceState[], events: readonly ServiceEvent[] = []) => ({
+  now,
+  states,
+  restartable: ['backend', 'celery'],
+  events,
+});
 
 test.each<[string, Omit<ServiceState, 'name'>, string, string]>([
   ['runs', { state: 'running' }, 'ok', 'The service runs.'],
@@ -68,6 +73,19 @@ test('only the ill services are named, each with what to do', () => {
   expect(found).toMatchObject([{ subject: 'celery', remedies: [{ kind: 'advice' }] }]);
 });
 
+test.each<[ServiceState['state'], string, readonly string[]]>([
+  ['stopped', 'celery', ['Start celery: restart celery']],
+  ['unhealthy', 'backend', ['Restart backend: restart backend']],
+  ['restarting', 'backend', []],
+  ['starting', 'backend', []],
+  ['stopped', 'database', []],
+])('beside one that is %s, %s, stands the button that cures it, where one does', (state, name, buttons) => {
+  const found = judged(services, measured([{ name, state }]));
+
+  const lines = found.flatMap(({ remedies = [] }) => remedies.flatMap((one) => (one.kind === 'line' ? [`${one.label}: ${one.line}`] : [])));
+  expect(lines).toEqual(buttons);
+});
+
 test('what happened to an ill service is its evidence', () => {
   const events = [
     { service: 'backend', at: minutesAgo(9), kind: 'started' },
@@ -88,7 +106,12 @@ test('a service whose memory was full is named although it runs again', () => {
 });
 
 test('an engine that tells no events leaves the states as they are, and says what is not known', () => {
-  const measure = { now, states: [{ name: 'celery', state: 'running' } as const], events: { problem: 'the proxy forbids it' } };
+  const measure = {
+    now,
+    restartable: [],
+    states: [{ name: 'celery', state: 'running' } as const],
+    events: { problem: 'the proxy forbids it' },
+  };
 
   expect(judged(services, measure).map(({ status }) => status)).toEqual(['ok', 'unknown']);
 });

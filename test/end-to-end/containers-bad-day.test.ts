@@ -249,6 +249,19 @@ describe.skipIf(NO_ENGINE !== '')(`a bad day of a platform in containers${NO_ENG
     expect(alarms.filter((line) => !line.includes('Load is'))).toEqual([]);
   });
 
+  it('the button beside a service that was stopped starts it, and who holds the data is not restarted from here', async () => {
+    await stop('celery');
+    await health();
+    const [card] = await house.hand.messages('dana');
+    await house.hand.press('dana', card?.ts ?? '', 'restart celery');
+    await house.hand.see('dana', /Restart a service[\s\S]*done in[\s\S]*`celery` runs/);
+
+    await house.hand.type('dana', 'restart database');
+    await house.hand.see('dana', /`database` holds data[\s\S]*can be restarted are `backend`, `celery` and `frontend`/);
+    await house.hand.type('dana', 'restart celeri');
+    await house.hand.see('dana', /There is no service `celeri`/);
+  });
+
   it.each(days)('$what', async (day) => {
     await day.break();
     try {

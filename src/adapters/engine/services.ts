@@ -17,6 +17,8 @@ export interface ServicesOptions {
   readonly services: readonly string[];
   /** Those of them that write into the database. */
   readonly writers: readonly string[];
+  /** Those of them that hold the data of the others. */
+  readonly stores?: readonly string[];
   /** How a container that was removed is made again; without it, that is for people. */
   readonly compose?: ComposeProject;
 }
@@ -30,12 +32,13 @@ const LAST_WORDS = 5;
 
 /** The services of a compose project, through the container engine. */
 export function createServices(engine: Engine, options: ServicesOptions): ServicesWriter {
-  const { project, services, writers } = options;
+  const { project, services, writers, stores = [] } = options;
   const members = async (names: readonly string[], signal: AbortSignal): Promise<readonly Member[]> =>
     (await membersOf(engine, project, signal)).filter(({ service }) => names.includes(service));
   return {
     states: async (signal) => statesOf(services, await membersOf(engine, project, signal)),
     events: (since, signal) => eventsSince(engine, project, { since, until: new Date() }, signal),
+    restartable: () => services.filter((name) => !stores.includes(name)),
     manageable: () => ({ names: writers }),
     async stop(names, signal) {
       const running = (await members(names, signal)).filter(({ details: { State } }) => State.Running || State.Restarting);

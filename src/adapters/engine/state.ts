@@ -30,9 +30,9 @@ function whyEnded({ OOMKilled, ExitCode, Error: problem }: Docker.ContainerInspe
   return { why: ExitCode > 128 && ExitCode < 160 ? `exit code ${ExitCode}, ended by signal ${ExitCode - 128}` : `exit code ${ExitCode}` };
 }
 
-/** What the last probe of an unhealthy one printed. */
+/** What the last probe that failed printed. */
 function lastProbe(health: Docker.ContainerInspectInfo['State']['Health']): Pick<ServiceState, 'why'> {
-  const last = health?.Log.at(-1)?.Output.trim();
+  const last = health?.Log.findLast(({ ExitCode }) => ExitCode !== 0)?.Output.trim();
   return last === undefined || last === '' ? {} : { why: last };
 }
 

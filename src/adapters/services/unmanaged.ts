@@ -8,6 +8,7 @@ export function createUnmanagedServices(): ServicesWriter {
   return {
     states: () => Promise.reject(new Absent(NO_ENGINE)),
     events: () => Promise.reject(new Absent(NO_ENGINE)),
+    restartable: () => [],
     manageable: () => ({ names: [], why: `${NO_ENGINE}, so no service can be stopped` }),
     stop: (names) => refuse('stopping', names),
     start: (names) => refuse('starting', names),
