@@ -5,7 +5,7 @@ import { defineTask } from '../core/task.ts';
 import { compareCopy } from './restore/compare.ts';
 import { lastLook } from './restore/last-look.ts';
 import { planRestore } from './restore/plan.ts';
-import { bringBackRedis, releaseRedis } from './restore/redis.ts';
+import { bringBackRedis, serveAgain } from './restore/redis.ts';
 import { staleRestore } from './restore/stale.ts';
 import { whoServes } from './restore/who-serves.ts';
 import { RestoreWork, UNDO_DAYS } from './restore/work.ts';
@@ -65,14 +65,12 @@ export const restoreBackup = defineTask({
   ],
   async settle({ backups, database, services, signal }, { live, stopped, redis }) {
     await database.allowConnections(live, signal);
-    await releaseRedis({ backups, signal }, redis);
-    await services.start(stopped, signal);
+    await serveAgain({ backups, services, signal }, { stopped, redis });
   },
   // From any point: first serving again, then tidying. After a finished swap the scratch name is gone, and nothing is thrown away.
   async cleanUp({ backups, database, services, signal }, { live, scratch, stopped, redis }) {
     await database.allowConnections(live, signal);
-    await releaseRedis({ backups, signal }, redis);
-    await services.start(stopped, signal);
+    await serveAgain({ backups, services, signal }, { stopped, redis });
     await database.drop(scratch, signal);
   },
   verify: whoServes,

@@ -11,7 +11,7 @@ import { stopsWhat } from './restore/plan.ts';
 import { downMs, timed } from './restore/down-time.ts';
 import { lastLook } from './restore/last-look.ts';
 import { gainInWords, lossInWords, rowsLost } from './restore/loss.ts';
-import { bringBackRedis, planKeptRedis, redisInWords, releaseRedis, RedisWork } from './restore/redis.ts';
+import { bringBackRedis, planKeptRedis, redisInWords, serveAgain, RedisWork } from './restore/redis.ts';
 import { oneSided, onlyThere, rowsInWords, tooMuchLost } from './restore/rows.ts';
 import { Oid, UNDO_DAYS, keptInWords, keptName, replaced } from './restore/work.ts';
 
@@ -81,13 +81,11 @@ export const swapDatabases = defineTask({
   ],
   async settle({ backups, database, services, signal }, { live, stopped, redis }) {
     await database.allowConnections(live, signal);
-    await releaseRedis({ backups, signal }, redis);
-    await services.start(stopped, signal);
+    await serveAgain({ backups, services, signal }, { stopped, redis });
   },
   async cleanUp({ backups, database, services, signal }, { live, stopped, redis }) {
     await database.allowConnections(live, signal);
-    await releaseRedis({ backups, signal }, redis);
-    await services.start(stopped, signal);
+    await serveAgain({ backups, services, signal }, { stopped, redis });
   },
   verify: whoServesNow,
   undoDays: UNDO_DAYS,

@@ -83,12 +83,16 @@ export async function bringBackRedis(
   await backups.redis.replace(redis.from, signal);
 }
 
-/** A replacement that was cut may have left Redis without writes. */
-export async function releaseRedis(
-  { backups, signal }: Pick<Act<'backups'>, 'backups' | 'signal'>,
-  redis: RedisWork | undefined,
+/** A replacement that was cut may have left Redis without writes; whether that can be mended or not, the services start. */
+export async function serveAgain(
+  { backups, services, signal }: Pick<Act<'backups' | 'services'>, 'backups' | 'services' | 'signal'>,
+  { stopped, redis }: { readonly stopped: readonly string[]; readonly redis?: RedisWork | undefined },
 ): Promise<void> {
-  if (redis && !('absent' in backups.redis)) await backups.redis.release(signal);
+  try {
+    if (redis && !('absent' in backups.redis)) await backups.redis.release(signal);
+  } finally {
+    await services.start(stopped, signal);
+  }
 }
 
 /** For the receipt: what became of the data that Redis held. */
