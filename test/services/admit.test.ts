@@ -67,6 +67,7 @@ const lineOf: Readonly<Record<string, () => string>> = {
   'log add': () => 'log add a note',
   'log verify': () => 'log verify',
   pending: () => 'pending',
+  restart: () => 'restart celery',
   restore: () => 'restore latest',
   resume: () => 'resume 1',
   run: () => 'run rebuild',
