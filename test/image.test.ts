@@ -69,14 +69,10 @@ describe.skipIf(NO_ENGINE !== '')(`the image of the bot${NO_ENGINE}`, () => {
     await execa('chown', ['-R', '1000:1000', platform.folder]);
     await start();
 
-    await house.hand.type('dana', 'health --detailed');
-    const card = await house.hand.see('dana', /Health · prod[\s\S]*checks in/);
-    const thread = (await house.hand.thread('dana', card.ts)).map(readable).join('\n');
+    const wanted = [/All 5 services run/, /1 Celery worker answers/, /The API answers .* and has its database/];
+    const told = await healthSaying((text) => wanted.every((pattern) => pattern.test(text)));
 
-    const told = readable(card) + thread;
-    expect(told).toMatch(/All 5 services run/);
-    expect(told).toMatch(/1 Celery worker answers/);
-    expect(told).toMatch(/The API answers .* and has its database/);
+    for (const pattern of wanted) expect(told).toMatch(pattern);
     const { stdout } = await execa('df', [
       '--output=target',
       '--local',
@@ -102,6 +98,16 @@ describe.skipIf(NO_ENGINE !== '')(`the image of the bot${NO_ENGINE}`, () => {
     await container.stop({ t: 70 });
     expect((await container.inspect()).State).toMatchObject({ ExitCode: 0, OOMKilled: false });
   });
+
+  /** Asks until it says so: on a machine that is busy with other tests, one answer more may be late. */
+  async function healthSaying(isSo: (text: string) => boolean): Promise<string> {
+    for (let asked = 1; ; asked += 1) {
+      const run = /run (\d+)/.exec(await house.hand.type('dana', 'health --detailed'))?.[1] ?? '';
+      const card = await house.hand.see('dana', new RegExp(`Health · prod[\\s\\S]*checks in [\\s\\S]*run ${run} `));
+      const text = [card, ...(await house.hand.thread('dana', card.ts))].map(readable).join('\n');
+      if (asked === 4 || isSo(text)) return text;
+    }
+  }
 
   async function start(): Promise<void> {
     const { SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_APP_TOKEN, DATABASE_URL, BIGSHOT_NAME, ...rest } = house.environment;

@@ -242,11 +242,20 @@ describe.skipIf(NO_ENGINE !== '')(`a bad day of a platform in containers${NO_ENG
     return readable(await house.hand.see('dana', new RegExp(`Health · prod[\\s\\S]*checks in [\\s\\S]*run ${run} `)));
   }
 
-  it('on the healthy platform nobody is alarmed', async () => {
-    const alarms = (await health()).split('\n').filter((line) => /^(?:🔴|🟡|⚪) (?:critical|warn|unknown)/u.test(line));
+  /** Asks until it says so: on a machine that is busy with other tests, one answer more may be late. */
+  async function healthSaying(isSo: (text: string) => boolean): Promise<string> {
+    for (let asked = 1; ; asked += 1) {
+      const text = await health();
+      if (asked === 4 || isSo(text)) return text;
+    }
+  }
 
+  it('on the healthy platform nobody is alarmed', async () => {
     // The load is that of the machine that runs the tests.
-    expect(alarms.filter((line) => !line.includes('Load is'))).toEqual([]);
+    const isAlarm = (line: string) => /^(?:🔴|🟡|⚪) (?:critical|warn|unknown)/u.test(line) && !line.includes('Load is');
+    const alarmsIn = (text: string) => text.split('\n').filter(isAlarm);
+
+    expect(alarmsIn(await healthSaying((text) => alarmsIn(text).length === 0))).toEqual([]);
   });
 
   it('the button beside a service that was stopped starts it, and who holds the data is not restarted from here', async () => {
@@ -265,7 +274,7 @@ describe.skipIf(NO_ENGINE !== '')(`a bad day of a platform in containers${NO_ENG
   it.each(days)('$what', async (day) => {
     await day.break();
     try {
-      const text = await health();
+      const text = await healthSaying((said) => day.says.every((pattern) => pattern.test(said)));
       for (const pattern of day.says) expect(text).toMatch(pattern);
     } finally {
       await day.mend();
