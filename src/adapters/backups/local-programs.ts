@@ -3,7 +3,7 @@ import { execa, type Options } from 'execa';
 import { Client } from 'pg';
 import { Absent, OpsError } from '../../core/errors.ts';
 import { plain } from '../../lib/foreign.ts';
-import { KEPT_STDERR, versionIn, type Programs, type Running, type Task, type Tool } from './programs.ts';
+import { connectionOf, KEPT_STDERR, versionIn, type Programs, type Running, type Task, type Tool } from './programs.ts';
 
 /** Where programs are looked for when the process has no PATH; its own is handed in, because only `main` reads the environment. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -43,11 +43,7 @@ function startTool(
 ): Running {
   const child = execa(tool, args, {
     ...bare(about.path),
-    env: {
-      PATH: about.path,
-      ...connectionOf(about.url, about.database),
-      ...(about.options === undefined ? {} : { PGOPTIONS: about.options }),
-    },
+    env: { PATH: about.path, ...connectionOf(about.url, 'bigshot', about), ...placeOf(about.url) },
     stdin: tool === 'psql' ? 'pipe' : 'ignore',
     stdout: about.stdout,
     stderr: 'pipe',
@@ -74,21 +70,10 @@ function bare(path: string): Pick<Options, 'extendEnv' | 'env'> & { readonly ext
   return { extendEnv: false, env: { PATH: path, LC_ALL: 'C' } };
 }
 
-function connectionOf(url: string, database?: string): Record<string, string> {
-  const { host, port, user, password, database: named } = new Client({ connectionString: url });
+function placeOf(url: string): Record<string, string> {
+  const { host, port } = new Client({ connectionString: url });
   const sslMode = new URL(url).searchParams.get('sslmode');
-  return {
-    LC_ALL: 'C',
-    PGHOST: host,
-    PGPORT: String(port),
-    PGDATABASE: database ?? named ?? 'postgres',
-    PGCONNECT_TIMEOUT: '5',
-    PGAPPNAME: 'bigshot',
-    PGTZ: 'UTC',
-    ...(user === undefined ? {} : { PGUSER: user }),
-    ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
-    ...(sslMode === null ? {} : { PGSSLMODE: sslMode }),
-  };
+  return { PGHOST: host, PGPORT: String(port), ...(sslMode === null ? {} : { PGSSLMODE: sslMode }) };
 }
 
 // First politely, so that the server is told; a process that does not listen is killed.

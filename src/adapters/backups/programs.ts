@@ -1,4 +1,6 @@
+import { Client } from 'pg';
 import { plain } from '../../lib/foreign.ts';
+import { databaseOf } from '../database/session.ts';
 
 /** The client programs of PostgreSQL that make and load a dump. */
 export type Tool = 'pg_dump' | 'psql';
@@ -32,6 +34,21 @@ export interface Programs {
 }
 
 export const KEPT_STDERR = 64 * 1024;
+
+/** What a program is told of its connection in its environment, wherever it runs; where the server is, its caller adds. */
+export function connectionOf(url: string, name: string, { database, options }: Pick<Task, 'database' | 'options'>): Record<string, string> {
+  const { user, password } = new Client({ connectionString: url });
+  return {
+    LC_ALL: 'C',
+    PGDATABASE: database ?? databaseOf(url),
+    PGCONNECT_TIMEOUT: '5',
+    PGAPPNAME: name,
+    PGTZ: 'UTC',
+    ...(user === undefined ? {} : { PGUSER: user }),
+    ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
+    ...(options === undefined ? {} : { PGOPTIONS: options }),
+  };
+}
 
 /** The version in what a program says of itself. */
 export function versionIn(said: string): string | undefined {

@@ -3,17 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { OpsError } from '../../core/errors.ts';
+import { KEPT_STDERR, type Running } from '../backups/programs.ts';
 import type { Engine } from './client.ts';
 import { framesOf } from './frames.ts';
 import { runningMember } from './project.ts';
 
 /** A program in a running container. */
-export interface Exec {
-  readonly stdin: NodeJS.WritableStream;
-  readonly stdout: AsyncIterable<Buffer>;
-  /** Its end; never rejects. No exit code when the engine did not tell one. */
-  readonly ended: Promise<{ readonly exitCode: number | undefined; readonly stderr: string }>;
-  isOver(): boolean;
+export interface Exec extends Omit<Running, 'kill'> {
   /** Lets go of it: its input ends, its output is read no more. The engine cannot end a program by itself. */
   release(): void;
 }
@@ -28,7 +24,6 @@ export interface ExecOptions {
   readonly stdout: 'pipe' | 'ignore';
 }
 
-const KEPT_STDERR = 64 * 1024;
 const TOLD_WITHIN_MS = 5000;
 
 /**

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { Client } from 'pg';
 import { Absent, OpsError } from '../../core/errors.ts';
 import { plain } from '../../lib/foreign.ts';
 import { sql } from '../../lib/sql.ts';
-import { versionIn, type Programs, type Running, type Task, type Tool } from '../backups/programs.ts';
-import { databaseOf, withSession } from '../database/session.ts';
+import { connectionOf, versionIn, type Programs, type Running, type Tool } from '../backups/programs.ts';
+import { withSession } from '../database/session.ts';
 import type { Engine } from './client.ts';
 import { startExec } from './exec.ts';
 
@@ -27,6 +26,7 @@ export function containerPrograms(engine: Engine, { project, service, url }: Con
     async start(tool, args, task, signal) {
       const name = `bigshot:${tool}:${randomUUID()}`;
       const command = [tool, ...args] as const;
+      // No host and no port: in the container the server's own socket is the way.
       const environment = connectionOf(url, name, task);
       const options = { ...place, command, environment, stdin: tool === 'psql', stdout: task.stdout };
       return ending(await startExec(engine, options, signal), () => endSessions(url, name), signal);
@@ -48,21 +48,6 @@ async function versionInContainer(
   const version = versionIn(said);
   if (version === undefined) throw new OpsError('backups', `asking ${tool} for its version: ${plain(stderr || said, 300)}`);
   return version;
-}
-
-/** No host and no port: in the container the server's own socket is the way. */
-function connectionOf(url: string, name: string, { database, options }: Task): Record<string, string> {
-  const { user, password } = new Client({ connectionString: url });
-  return {
-    LC_ALL: 'C',
-    PGDATABASE: database ?? databaseOf(url),
-    PGCONNECT_TIMEOUT: '5',
-    PGAPPNAME: name,
-    PGTZ: 'UTC',
-    ...(user === undefined ? {} : { PGUSER: user }),
-    ...(typeof password === 'string' ? { PGPASSWORD: password } : {}),
-    ...(options === undefined ? {} : { PGOPTIONS: options }),
-  };
 }
 
 /**

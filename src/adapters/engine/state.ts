@@ -12,12 +12,12 @@ export function statesOf(expected: readonly string[], members: readonly Member[]
 
 function stateOf({ State, RestartCount }: Docker.ContainerInspectInfo): Omit<ServiceState, 'name'> {
   const restarts = RestartCount > 0 ? { restarts: RestartCount } : {};
-  const started = momentOf('since', State.StartedAt);
-  if (State.Restarting) return { state: 'restarting', ...restarts, ...whyEnded(State), ...momentOf('since', State.FinishedAt) };
+  const started = sinceOf(State.StartedAt);
+  if (State.Restarting) return { state: 'restarting', ...restarts, ...whyEnded(State), ...sinceOf(State.FinishedAt) };
   if (State.Paused) return { state: 'paused', ...restarts };
   if (!State.Running) {
     const state = State.Status === 'created' ? 'created' : 'stopped';
-    return { state, ...restarts, ...(state === 'stopped' && { ...whyEnded(State), ...momentOf('since', State.FinishedAt) }) };
+    return { state, ...restarts, ...(state === 'stopped' && { ...whyEnded(State), ...sinceOf(State.FinishedAt) }) };
   }
   const health = State.Health?.Status;
   const state = health === 'unhealthy' ? 'unhealthy' : health === 'starting' ? 'starting' : 'running';
@@ -37,7 +37,7 @@ function lastProbe(health: Docker.ContainerInspectInfo['State']['Health']): Pick
 }
 
 /** The engine writes the year 1 where there is no moment. */
-function momentOf(key: 'since', text: string): { readonly since?: Date } {
+function sinceOf(text: string): { readonly since?: Date } {
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) || at.getUTCFullYear() < 2000 ? {} : { [key]: at };
+  return Number.isNaN(at.getTime()) || at.getUTCFullYear() < 2000 ? {} : { since: at };
 }
