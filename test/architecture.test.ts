@@ -28,8 +28,14 @@ const layers: Readonly<Record<string, { readonly whole: readonly string[]; reado
 
 /** Single files that stand with one foot in the composition. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
-  // Builds an environment's ports from its configuration; backups remember their verification in the store, and the journal is there.
-  'src/adapters/platform.ts': ['src/config/environment.ts', 'src/store/archives.ts', 'src/store/log.ts', 'src/store/store.ts'],
+  // Builds an environment's ports from its configuration; backups remember their verification in the store, and the journal and the samples are there.
+  'src/adapters/platform.ts': [
+    'src/config/environment.ts',
+    'src/store/archives.ts',
+    'src/store/log.ts',
+    'src/store/samples.ts',
+    'src/store/store.ts',
+  ],
 };
 
 /** Packages that only some layers may know. Types of pg and Slack may travel a little further. */

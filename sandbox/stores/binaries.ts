@@ -25,6 +25,12 @@ export async function findBinaries(): Promise<Binaries> {
   return { native, initdb, postgres };
 }
 
+/** A server of another version, from a package of the same form. */
+export async function unpackedIn(native: string): Promise<Binaries> {
+  await restoreLinks(native);
+  return binariesIn(native);
+}
+
 /** The same server below another folder. */
 export function binariesIn(native: string): Binaries {
   return { native, initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };

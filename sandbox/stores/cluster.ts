@@ -2,7 +2,7 @@ import { readFile, rename, rm, stat, writeFile, chown } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { findBinaries } from './binaries.ts';
+import { findBinaries, type Binaries } from './binaries.ts';
 import { createDatabase, withClient } from './databases.ts';
 import { hasCode } from './errors.ts';
 import { findPlace, ownFolder, type Place } from './place.ts';
@@ -27,6 +27,8 @@ export interface ClusterOptions {
   readonly database: string;
   /** The superuser, `bigshot` by default. */
   readonly user?: string;
+  /** Another server than the one that came with the project. */
+  readonly binaries?: Binaries;
   /** False gives up safety against a power failure for speed; for tests only. */
   readonly durable?: boolean;
   /** Told the server's process id before it is ready, so that a killed caller leaves a trace of it. */
@@ -42,7 +44,7 @@ export interface ClusterOptions {
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, database, user = 'bigshot', durable = true, onSpawn, signal } = options;
-  const place = await findPlace(folder, await findBinaries());
+  const place = await findPlace(folder, options.binaries ?? (await findBinaries()));
   const data = join(place.base, 'data');
   await endLeftover(data);
   // Data kept elsewhere outlive their folder; when somebody has deleted it, nobody knows their password any more.

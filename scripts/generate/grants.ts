@@ -21,6 +21,8 @@ const scopesOfMethods: Readonly<Record<string, readonly Scope[]>> = {
   'conversations.info': channels,
   'conversations.members': channels,
   'conversations.replies': history,
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'reactions.add': ['reactions:write'],
   'reactions.get': ['reactions:read'],
   'usergroups.users.list': ['usergroups:read'],

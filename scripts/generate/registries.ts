@@ -22,7 +22,7 @@ export async function registryIndexes(source: string): Promise<Readonly<Record<s
 }
 
 async function indexOf(folder: string, name: string, { types, from }: About): Promise<string> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts') && file !== 'index.ts').toSorted();
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts') && file !== 'index.ts').toSorted();
   const found = await Promise.all(
     files.map(async (file) => ({ file, exported: definitionIn(await readFile(join(folder, file), 'utf8')) })),
   );

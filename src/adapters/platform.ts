@@ -3,11 +3,13 @@ import type { EnvironmentConfig } from '../config/environment.ts';
 import type { Ports } from '../ports/index.ts';
 import { rememberedVerification, rememberVerification } from '../store/archives.ts';
 import { verifyChain } from '../store/log.ts';
+import { pointsBefore, seriesOf } from '../store/samples.ts';
 import type { Store } from '../store/store.ts';
 import { createApi } from './api/api.ts';
 import { createBackups, type BackupsOptions } from './backups/backups.ts';
 import { createCertificates } from './certificates/certificates.ts';
 import { createDatabase } from './database/database.ts';
+import { createStatistics } from './database/statistics/statistics.ts';
 import { createContainers } from './engine/containers.ts';
 import { createEngine, type Engine } from './engine/client.ts';
 import { containerPrograms } from './engine/programs.ts';
@@ -53,6 +55,11 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
       : missing('log file'),
     backups: backupsOf(about, engine) ?? missing('backup folder together with a database'),
     certificates: config.certificates ? createCertificates(config.certificates) : missing('certificate'),
+    statistics: config.database ? createStatistics({ url: secret(config.database.url.env) }) : missing('database'),
+    history: {
+      series: (metric, since) => seriesOf(store, name, metric, since),
+      before: (metric, moment, since) => pointsBefore(store, name, metric, moment, since),
+    },
     journal: { verify: (signal) => verifyChain(store, { signal }) },
   };
   return {

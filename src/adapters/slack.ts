@@ -1,8 +1,11 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
-import type { KnownBlock } from '@slack/types';
+import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { MessengerError } from '../ports/messenger.ts';
-import type { Messenger, Picture, Place, Trouble } from '../ports/messenger.ts';
+import type { Messenger, Picture, Place } from '../ports/messenger.ts';
+import { call } from './slack-call.ts';
+import { contentOf, sendContent } from './slack-content.ts';
+import type { Content } from './slack-content.ts';
+import { createUploads } from './slack-files.ts';
 import { personOf } from './slack-person.ts';
 import type { Self } from './slack-person.ts';
 
@@ -25,11 +28,13 @@ export function createWebClient({ token, apiUrl }: Options): WebClient {
 }
 
 export function createMessenger(client: WebClient, self: Self): Messenger {
+  const upload = createUploads(client);
+  const draw = (picture: Picture) => contentOf(picture, upload);
   return {
     self: self.userId,
     async post({ channel, thread }, picture, key) {
       const metadata = { event_type: 'bigshot_picture', event_payload: { key } };
-      const send = (blocks: boolean) =>
+      const send = (content: Content) =>
         client.chat.postMessage({
           channel,
           text: picture.text,
@@ -37,27 +42,29 @@ export function createMessenger(client: WebClient, self: Self): Messenger {
           unfurl_media: false,
           metadata,
           ...(thread === undefined ? {} : { thread_ts: thread }),
-          ...(blocks ? blocksOf(picture) : {}),
+          ...content,
         });
-      const posted = await call('posting a message', 'unsure', () => withoutBadBlocks(send));
+      const drawn = await draw(picture);
+      const posted = await call('posting a message', 'unsure', () => sendContent(drawn, send));
       const landed = posted?.message?.thread_ts;
       return { ts: posted?.ts ?? '', ...(landed === undefined ? {} : { thread: landed }) };
     },
     async edit(channel, ts, picture) {
-      const send = (blocks: boolean) =>
-        client.chat.update({ channel, ts, text: picture.text, blocks: [], ...(blocks ? blocksOf(picture) : {}) });
-      await call('editing a message', 'away', () => withoutBadBlocks(send));
+      const send = (content: Content) => client.chat.update({ channel, ts, text: picture.text, blocks: [], ...content });
+      const drawn = await draw(picture);
+      await call('editing a message', 'away', () => sendContent(drawn, send));
     },
     async whisper({ channel, thread }, person, picture) {
-      const send = (blocks: boolean) =>
+      const send = (content: Content) =>
         client.chat.postEphemeral({
           channel,
           user: person,
           text: picture.text,
           ...(thread === undefined ? {} : { thread_ts: thread }),
-          ...(blocks ? blocksOf(picture) : {}),
+          ...content,
         });
-      await call('telling one person', 'unsure', () => withoutBadBlocks(send));
+      const drawn = await draw(picture);
+      await call('telling one person', 'unsure', () => sendContent(drawn, send));
     },
     find: (place, key, since) => find(client, place, key, since),
     async remove(channel, ts) {
@@ -80,60 +87,6 @@ export function createMessenger(client: WebClient, self: Self): Messenger {
       if (!response.ok) throw new MessengerError('answering a typed command', { is: 'refused', code: `http_${response.status}` });
     },
   };
-}
-
-function blocksOf({ blocks }: Picture): { readonly blocks?: KnownBlock[] } {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- views build blocks through blocks.ts only, so these are Slack's own
-  return blocks === undefined ? {} : { blocks: [...blocks] as KnownBlock[] };
-}
-
-/** Blocks that Slack refuses must not swallow the news: the text alone makes sense. */
-async function withoutBadBlocks<Result>(send: (blocks: boolean) => Promise<Result>): Promise<Result> {
-  try {
-    return await send(true);
-  } catch (error) {
-    const code = error instanceof WebAPIPlatformError ? error.data.error : '';
-    if (!code.startsWith('invalid_blocks') && code !== 'msg_blocks_too_long') throw error;
-    return send(false);
-  }
-}
-
-/** Slack's own troubles, which are no answer: as its documentation says, a part may have been done before they were noticed. */
-const passing = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org'];
-
-/** Turns every kind of failure into one `MessengerError`. `silence` says what no answer means here. */
-async function call<Result>(
-  doing: string,
-  silence: 'away' | 'unsure',
-  ask: () => Promise<Result>,
-  fine: readonly string[] = [],
-): Promise<Result | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    const trouble = troubleOf(error, silence);
-    if (trouble.is === 'refused' && fine.includes(trouble.code)) return undefined;
-    throw new MessengerError(trouble.is === 'refused' ? `${doing} (${trouble.code})` : doing, trouble, error);
-  }
-}
-
-function troubleOf(error: unknown, silence: 'away' | 'unsure'): Trouble {
-  if (error instanceof WebAPIRateLimitedError) return { is: 'wait', seconds: error.retryAfter };
-  if (error instanceof WebAPIPlatformError) {
-    const code = error.data.error;
-    if (code === 'ratelimited' || code === 'rate_limited') return { is: 'wait', seconds: 30 };
-    return passing.includes(code) ? { is: silence } : { is: 'refused', code };
-  }
-  // A connection that was never made cannot have delivered anything.
-  return { is: neverSent(error) ? 'away' : silence };
-}
-
-function neverSent(error: unknown): boolean {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 6; depth += 1) {
-    if ('code' in at && (at.code === 'ECONNREFUSED' || at.code === 'ENOTFOUND' || at.code === 'EAI_AGAIN')) return true;
-    at = 'original' in at && at.original instanceof Error ? at.original : at.cause;
-  }
-  return false;
 }
 
 async function find(client: WebClient, { channel, thread }: Place, key: string, since: Date): Promise<readonly string[]> {

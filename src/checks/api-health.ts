@@ -17,6 +17,8 @@ export const apiHealth = defineCheck({
   limits: z.object({ slowMs: z.number().default(2000).describe('ms from which an answer is slow') }),
   needs: ['api'],
   probe: ({ api, signal }) => ask(api, signal),
+  isSampled: true,
+  samples: (measure) => ('problem' in measure ? [] : [{ metric: 'api-latency', subject: '', value: measure.latencyMs }]),
   judge: (measure, { slowMs }) => ['problem' in measure ? silent(measure.problem) : answered(measure, slowMs)],
 });
 

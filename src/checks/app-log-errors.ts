@@ -23,6 +23,7 @@ export const appLogErrors = defineCheck({
     const since = new Date(now.getTime() - WINDOW_MS);
     return { review: await logs.app(since, signal), since, now };
   },
+  samples: ({ review: { lines, byLevel } }) => (lines === 0 ? [] : [{ metric: 'app-errors', subject: '', value: errorsIn(byLevel) }]),
   judge,
 });
 
@@ -47,7 +48,7 @@ function judge({ review, since, now }: Measure, { warn, critical, unknownPercent
   }
   if (lines === 0) return [{ status: 'unknown', summary: 'Errors of the application: unknown, its log has no line of the last 24 h.' }];
   const threshold = { warn, critical };
-  const total = (byLevel['ERROR'] ?? 0) + (byLevel['CRITICAL'] ?? 0);
+  const total = errorsIn(byLevel);
   const status = grade(total, threshold);
   const often = errors[0] && total > 1 ? ` The most frequent (${count(errors[0].count)}): ${foreignCode(errors[0].sample, 120)}.` : '';
   return [
@@ -61,6 +62,10 @@ function judge({ review, since, now }: Measure, { warn, critical, unknownPercent
         .map((group) => `${count(group.count)} ×, last ${minute(group.last)}: ${foreignCode(group.sample, 200)}`),
     },
   ];
+}
+
+function errorsIn(byLevel: AppLogReview['byLevel']): number {
+  return (byLevel['ERROR'] ?? 0) + (byLevel['CRITICAL'] ?? 0);
 }
 
 /** How far the log goes back, so that a young log does not look like a quiet day. */

@@ -12,6 +12,14 @@ import { containerStats } from './container-stats.ts';
 import { databaseLocks } from './database-locks.ts';
 import { databaseLog } from './database-log.ts';
 import { database } from './database.ts';
+import { databaseCounters } from './database/database-counters.ts';
+import { databaseSessions } from './database/database-sessions.ts';
+import { deadRows } from './database/dead-rows.ts';
+import { indexUsage } from './database/index-usage.ts';
+import { slowQueries } from './database/slow-queries.ts';
+import { tableActivity } from './database/table-activity.ts';
+import { tableSizes } from './database/table-sizes.ts';
+import { topQueries } from './database/top-queries.ts';
 import { diskSpace } from './disk-space.ts';
 import { failedLogins } from './failed-logins.ts';
 import { keptDatabases } from './kept-databases.ts';
@@ -24,6 +32,7 @@ import { platformBackupStatus } from './platform-backup-status.ts';
 import { queueDepth } from './queue-depth.ts';
 import { redis } from './redis.ts';
 import { services } from './services.ts';
+import { trend } from './trend.ts';
 
 export const checks: readonly Check[] = [
   apiDetailed,
@@ -38,6 +47,14 @@ export const checks: readonly Check[] = [
   databaseLocks,
   databaseLog,
   database,
+  databaseCounters,
+  databaseSessions,
+  deadRows,
+  indexUsage,
+  slowQueries,
+  tableActivity,
+  tableSizes,
+  topQueries,
   diskSpace,
   failedLogins,
   keptDatabases,
@@ -50,4 +67,5 @@ export const checks: readonly Check[] = [
   queueDepth,
   redis,
   services,
+  trend,
 ];

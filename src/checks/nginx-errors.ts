@@ -23,6 +23,8 @@ export const nginxErrors = defineCheck({
   limits: Limits,
   needs: ['logs'],
   probe: ({ logs, now, signal }) => logs.nginx(new Date(now.getTime() - WINDOW_MS), signal),
+  samples: ({ requests, byClass }) =>
+    requests === 0 ? [] : [{ metric: 'error-rate', subject: '', value: (100 * byClass['5xx']) / requests }],
   judge,
 });
 

@@ -21,6 +21,8 @@ export const queueDepth = defineCheck({
   limits: Limits,
   needs: ['redis'],
   probe: ({ redis, signal }) => redis.queues(signal),
+  isSampled: true,
+  samples: ({ queues }) => queues.map(({ name, messages }) => ({ metric: 'queue-depth', subject: name, value: messages })),
   judge: (state, { warn, critical, oldestWarn, oldestCritical, taken: takenWarn }) => {
     const { queues, unacknowledged, takenSeconds } = state;
     const deep = queues.flatMap(({ name, messages }) => depth(name, messages, { warn, critical }));

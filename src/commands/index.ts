@@ -6,6 +6,16 @@ import { backupCreate } from './backup-create.ts';
 import { backupList } from './backup-list.ts';
 import { backupVerify } from './backup-verify.ts';
 import { cancel } from './cancel.ts';
+import { dbActivity } from './db-activity.ts';
+import { dbBloat } from './db-bloat.ts';
+import { dbCounters } from './db-counters.ts';
+import { dbIndexes } from './db-indexes.ts';
+import { dbLocks } from './db-locks.ts';
+import { dbSessions } from './db-sessions.ts';
+import { dbSize } from './db-size.ts';
+import { dbSlow } from './db-slow.ts';
+import { dbStatus } from './db-status.ts';
+import { dbTop } from './db-top.ts';
 import { deny } from './deny.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
@@ -19,6 +29,7 @@ import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
+import { trend } from './trend.ts';
 import { undo } from './undo.ts';
 
 export const commands: readonly Command[] = [
@@ -28,6 +39,16 @@ export const commands: readonly Command[] = [
   backupList,
   backupVerify,
   cancel,
+  dbActivity,
+  dbBloat,
+  dbCounters,
+  dbIndexes,
+  dbLocks,
+  dbSessions,
+  dbSize,
+  dbSlow,
+  dbStatus,
+  dbTop,
   deny,
   health,
   help,
@@ -41,5 +62,6 @@ export const commands: readonly Command[] = [
   run,
   runs,
   show,
+  trend,
   undo,
 ];

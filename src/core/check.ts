@@ -2,9 +2,23 @@ import type { z } from 'zod';
 import type { PortName } from '../ports/index.ts';
 import type { Finding } from './finding.ts';
 import type { Look } from './look.ts';
+import type { Metric } from './metric.ts';
+
+/** A number that is kept, so that a trend can be seen later. */
+export interface Sample {
+  readonly metric: Metric;
+  /** What it is of, such as a mount or a table; empty where there is only one. */
+  readonly subject: string;
+  readonly value: number;
+}
 
 /** One question to the platform. `probe` does all the I/O, `judge` is pure. */
-export interface Check<Measure = unknown, Limits extends z.ZodObject = z.ZodObject, Need extends PortName = PortName> {
+export interface Check<
+  Measure = unknown,
+  Limits extends z.ZodObject = z.ZodObject,
+  Need extends PortName = PortName,
+  Asked extends z.ZodObject = z.ZodObject,
+> {
   readonly kind: 'check';
   readonly id: string;
   readonly title: string;
@@ -16,13 +30,19 @@ export interface Check<Measure = unknown, Limits extends z.ZodObject = z.ZodObje
   readonly needs: readonly Need[];
   /** Time limit in ms; 10 s unless told. */
   readonly timeoutMs?: number;
-  /** A throw becomes one `unknown` finding, an `Absent` a `skipped` one. */
-  probe(look: Look<Need>): Promise<Measure>;
+  /** What somebody who asks for this check alone may want of it; every field may be left out. */
+  readonly asked?: Asked;
+  /** A throw becomes one `unknown` finding, an `Absent` a `skipped` one. `asked` is empty in a checklist. */
+  probe(look: Look<Need>, asked?: z.output<Asked>): Promise<Measure>;
+  /** It costs little, so it is asked between the checklists too, for the sake of its samples. */
+  readonly isSampled?: true;
+  /** What of it is kept. */
+  samples?(measure: Measure): readonly Sample[];
   judge(measure: Measure, limits: z.output<Limits>): readonly Finding[];
 }
 
-export function defineCheck<Measure, Limits extends z.ZodObject, const Need extends PortName>(
-  check: Omit<Check<Measure, Limits, Need>, 'kind'>,
-): Check<Measure, Limits, Need> {
+export function defineCheck<Measure, Limits extends z.ZodObject, const Need extends PortName, Asked extends z.ZodObject = z.ZodObject>(
+  check: Omit<Check<Measure, Limits, Need, Asked>, 'kind'>,
+): Check<Measure, Limits, Need, Asked> {
   return { kind: 'check', ...check };
 }

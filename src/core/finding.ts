@@ -1,4 +1,5 @@
 import type { Ask } from './ask.ts';
+import type { Chart } from './chart.ts';
 
 /** What a check can say. `unknown` is never ok and never down; `skipped` means that the platform has no such part. */
 export const statuses = ['critical', 'warn', 'unknown', 'ok', 'skipped'] as const;
@@ -10,6 +11,12 @@ export type Unit = 'percent' | 'bytes' | 'ms' | 'seconds' | 'hours' | 'count' | 
 export type Remedy =
   Ask | { readonly kind: 'line'; readonly label: string; readonly line: string } | { readonly kind: 'advice'; readonly text: string };
 
+/** Rows behind a finding, such as the ten largest tables. Cells are words already; foreign text in them has been masked, not escaped. */
+export interface Table {
+  readonly columns: readonly { readonly title: string; readonly is?: 'number' }[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** One sentence about one subject, with the value and the limit that led to it. */
 export interface Finding {
   readonly status: Status;
@@ -19,6 +26,8 @@ export interface Finding {
   readonly threshold?: { readonly warn: number; readonly critical: number };
   /** Lines that prove it; foreign text in them has already been masked. */
   readonly evidence?: readonly string[];
+  readonly table?: Table;
+  readonly chart?: Chart;
   /** The first is the cure. */
   readonly remedies?: readonly Remedy[];
 }

@@ -52,6 +52,12 @@ export function minute(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** The day, in UTC: "3 Nov 2026". */
+export function day(at: Date): string {
+  const [, number = '', month = '', year = ''] = at.toUTCString().split(' ');
+  return `${Number(number)} ${month} ${year}`;
+}
+
 /** Percent without needless digits: 91, 0.4. */
 export function percent(value: number): string {
   return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : Number(value.toFixed(1))} %`;

@@ -1,8 +1,10 @@
 import type { BackupsReader, BackupsWriter, Missing } from './backups.ts';
 import type { CertificatesReader } from './certificates.ts';
 import type { DatabaseReader, DatabaseWriter } from './database.ts';
+import type { HistoryReader } from './history.ts';
 import type { JournalReader } from './journal.ts';
 import type { ApiReader, ContainersReader, HostReader, LogsReader, RedisReader, ServicesReader, ServicesWriter } from './platform.ts';
+import type { StatisticsReader } from './statistics.ts';
 
 /** What looking may use, by name. */
 export interface Readers {
@@ -16,6 +18,8 @@ export interface Readers {
   readonly backups: BackupsReader;
   readonly journal: JournalReader;
   readonly certificates: CertificatesReader;
+  readonly statistics: StatisticsReader;
+  readonly history: HistoryReader;
 }
 
 /** What acting may use, by the same names. */

@@ -1,9 +1,12 @@
+import type { Chart } from '../core/chart.ts';
 import type { Person } from '../core/gate.ts';
 
 /** A message as Slack takes it. `text` alone makes sense. */
 export interface Picture {
   readonly text: string;
   readonly blocks?: readonly object[];
+  /** Pictures of numbers, below the blocks. */
+  readonly charts?: readonly Chart[];
   /** Reactions that the bot itself puts under it. */
   readonly reactions?: readonly string[];
 }

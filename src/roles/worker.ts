@@ -4,6 +4,7 @@ import type { QueueStore } from '../adapters/queue-store.ts';
 import type { WorkerDeps } from '../services/deps.ts';
 import { every } from '../lib/every.ts';
 import { forgetOld } from '../services/forget.ts';
+import { takeSamples } from '../services/sample.ts';
 import { tick } from '../services/schedule.ts';
 import { createTaker } from '../services/take.ts';
 import { begin, heartbeat, leave, lookAt } from '../services/work.ts';
@@ -14,6 +15,7 @@ const catchUpMs = 5000;
 const takeMs = 5000;
 const finishLimitMs = 60_000;
 const forgetMs = 3_600_000;
+const sampleMs = 15 * 60_000;
 
 /** The role with the platform's credentials, for one environment. */
 export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Promise<{ stop(): Promise<void> }> {
@@ -54,9 +56,14 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
     () => forgetOld(deps),
     (err) => deps.log.warn({ err }, 'what is too old could not be forgotten'),
   );
+  const sampling = every(
+    sampleMs,
+    () => takeSamples(deps),
+    (err) => deps.log.warn({ err }, 'samples could not be kept'),
+  );
   return {
     async stop() {
-      await Promise.all([taking.stop(), catchingUp.stop(), forgetting.stop()]);
+      await Promise.all([taking.stop(), catchingUp.stop(), forgetting.stop(), sampling.stop()]);
       await Promise.race([Promise.all([worker.close(), taker.finished()]), sleep(finishLimitMs, undefined, { ref: false })]);
       // Not before: without it others say after 15 s that no worker is alive, while this one finishes its step.
       await presence.stop();

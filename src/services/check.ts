@@ -1,4 +1,4 @@
-import type { Check } from '../core/check.ts';
+import type { Check, Sample } from '../core/check.ts';
 import { Absent, reason } from '../core/errors.ts';
 import { worst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
@@ -16,28 +16,46 @@ interface Around {
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly runId?: number;
+  /** What somebody wants of it, as it was asked for. */
+  readonly asked?: unknown;
+}
+
+/** What a check said, and the numbers of it that are kept. */
+export interface Said {
+  readonly reported: Reported;
+  readonly samples: readonly Sample[];
 }
 
 /** Runs one check within its own time limit. It always says something: a throw is `unknown`, a missing part `skipped`. */
-export async function runCheck(check: Check, around: Around): Promise<Reported> {
+export async function runCheck(check: Check, around: Around): Promise<Said> {
   const begun = performance.now();
-  const findings = await findingsOf(check, around);
-  return { check: check.id, status: worst(findings), findings, tookMs: performance.now() - begun };
+  const { findings, samples } = await findingsOf(check, around);
+  return { reported: { check: check.id, status: worst(findings), findings, tookMs: performance.now() - begun }, samples };
 }
 
-async function findingsOf(check: Check, { ports, limits, now, signal, runId }: Around): Promise<readonly Finding[]> {
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly samples: readonly Sample[];
+}
+
+async function findingsOf(check: Check, { ports, limits, now, signal, runId, asked }: Around): Promise<Found> {
   const timeoutMs = check.timeoutMs ?? defaultTimeoutMs;
   const deadline = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([deadline, signal]);
   try {
     const look = lookWith(ports, check.needs, { now, signal: either, ...(runId === undefined ? {} : { runId }) });
-    const measure = await Promise.race([check.probe(look), rejectWhen(either)]);
-    return check.judge(measure, check.limits.parse(limits[check.id] ?? {}));
+    const measure = await Promise.race([check.probe(look, check.asked?.parse(asked ?? {})), rejectWhen(either)]);
+    const findings = check.judge(measure, check.limits.parse(limits[check.id] ?? {}));
+    return { findings, samples: check.samples?.(measure) ?? [] };
   } catch (error) {
-    if (error instanceof Absent) return [{ status: 'skipped', summary: `${check.title}: skipped, ${foreign(error.message)}.` }];
-    const why = deadline.aborted ? `no answer within its limit of ${duration(timeoutMs)}` : foreign(reason(error));
-    return [{ status: 'unknown', summary: `${check.title}: unknown, ${why}.` }];
+    return { findings: [notSeen(check, error, deadline.aborted ? timeoutMs : undefined)], samples: [] };
   }
+}
+
+function notSeen({ title }: Check, error: unknown, limitMs: number | undefined): Finding {
+  if (error instanceof Absent) return { status: 'skipped', summary: `${title}: skipped, ${foreign(error.message)}.` };
+  const why = limitMs === undefined ? foreign(reason(error)) : `no answer within its limit of ${duration(limitMs)}`;
+  return { status: 'unknown', summary: `${title}: unknown, ${why}.` };
 }
 
 /** A probe that ignores its signal costs its limit and no more. */

@@ -3,6 +3,7 @@ import { countByStatus } from '../core/finding.ts';
 import type { Run } from '../core/run.ts';
 import { findingsOf, putFindings } from '../store/findings.ts';
 import { append } from '../store/log.ts';
+import { keepSamples } from '../store/samples.ts';
 import { cardOf, wantMessage } from '../store/messages.ts';
 import { lockRun, move } from '../store/runs.ts';
 import { runCheck } from './check.ts';
@@ -19,9 +20,11 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
   const now = deps.clock();
   await Promise.all(
     checksOf(subject).map(async (check) => {
-      const reported = await runCheck(check, { ports: deps.ports, limits: deps.settings.limits, now, signal: lease.signal, runId: run.id });
+      const around = { ports: deps.ports, limits: deps.settings.limits, now, signal: lease.signal, runId: run.id };
+      const { reported, samples } = await runCheck(check, { ...around, ...(subject.kind === 'check' && { asked: run.input }) });
       if (lease.signal.aborted) return;
       await putFindings(deps.store, run.id, reported);
+      await keepSamples(deps.store, run.environment, now, samples);
     }),
   );
   // What was seen since then is not stored, so this is no end: the sweep gives the run back.

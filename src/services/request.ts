@@ -32,7 +32,8 @@ export interface Wish {
 export async function request(deps: Deps, wish: Wish, caller: Caller): Promise<Answer> {
   const subject = subjectNamed(deps.definitions, wish.subject);
   if (!subject) return { is: 'refused', why: `There is no check, checklist or task named ${wish.subject}.`, next: 'help' };
-  const input = subject.kind === 'task' ? subject.input.safeParse(wish.input ?? {}) : { success: true as const, data: wish.input ?? {} };
+  const form = subject.kind === 'task' ? subject.input : subject.kind === 'check' ? subject.asked : undefined;
+  const input = form?.safeParse(wish.input ?? {}) ?? { success: true as const, data: wish.input ?? {} };
   if (!input.success)
     return { is: 'refused', why: input.error.issues.map(({ message }) => message).join('; '), next: `help ${wish.subject}` };
   try {

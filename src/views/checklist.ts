@@ -10,6 +10,7 @@ import { allFindings } from '../services/picture.ts';
 import { context, divider, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
 import { changes } from './changes.ts';
 import { marks, moment } from './marks.ts';
+import { tables } from './table.ts';
 
 const shownFindings = 20;
 /** So many findings of a good day fit into its one line. */
@@ -55,7 +56,8 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
   const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}.${facts}${changes(picture)}`;
   return {
     text: cut(`${spokenTitle(picture)}: all ok.${facts}`, spokenLength),
-    blocks: fit([section(line), ...late(picture), ...rest], { tail: [context(footer(picture))] }),
+    blocks: fit([section(line), ...late(picture), ...rest, ...proof(picture, found)], { tail: [context(footer(picture))] }),
+    ...chartsOf(picture, found),
   };
 }
 
@@ -63,11 +65,19 @@ function badDay(picture: RunPicture, heading: string, found: readonly Finding[],
   const { run } = picture;
   const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(found)}${changes(picture)}`;
   const more = bad.length > shownFindings ? [context(`… and ${bad.length - shownFindings} more in the thread`)] : [];
-  const shown = [divider(), ...lines(bad.slice(0, shownFindings)), ...more, ...inDetail(picture, found), divider()];
+  const shown = [
+    divider(),
+    ...lines(bad.slice(0, shownFindings)),
+    ...more,
+    ...inDetail(picture, found),
+    ...proof(picture, found),
+    divider(),
+  ];
   const first = bad.slice(0, 3).map(({ summary }) => summary);
   return {
     text: cut(`${spokenTitle(picture)}: ${spoken(found)}: ${first.join(' ')}`, spokenLength),
     blocks: fit([section(verdict), ...late(picture), ...shown], { tail: [context(footer(picture))] }),
+    ...chartsOf(picture, found),
   };
 }
 
@@ -77,6 +87,16 @@ function inDetail({ run }: RunPicture, found: readonly Finding[]): readonly Know
   if (!isAsked) return [];
   const calm = worstFirst(found).filter(({ status }) => status === 'ok' || status === 'skipped');
   return sections(calm.map(({ status, summary }) => `${marks[status]} ${status} · ${summary}`));
+}
+
+/** Who asks for one check wants to see what it saw. */
+function proof({ run }: RunPicture, found: readonly Finding[]): readonly KnownBlock[] {
+  return run.kind === 'check' ? tables(found) : [];
+}
+
+function chartsOf({ run }: RunPicture, found: readonly Finding[]): Pick<Picture, 'charts'> {
+  const charts = run.kind === 'check' ? found.flatMap(({ chart }) => chart ?? []) : [];
+  return charts.length === 0 ? {} : { charts };
 }
 
 function cutShort(picture: RunPicture, heading: string, bad: readonly Finding[]): Picture {

@@ -7,12 +7,16 @@ import { duration, plural } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { context, fit, section, sections, spokenLength } from './blocks.ts';
 import { marks, moment } from './marks.ts';
+import { tables } from './table.ts';
+
+/** So many rows of a table stand beside everything else in a thread; who asks for that check alone gets them all. */
+const fewRows = 5;
 
 /** Everything that every check said, for the thread. */
 export function details({ run, title, checks, reported }: RunPicture): Picture {
   const blocks = worstFirst(reported).flatMap((one) => {
     const name = checks.find(({ id }) => id === one.check)?.title ?? one.check;
-    return sections([`*${name}* · ${duration(one.tookMs)}`, ...one.findings.map(lineOf)]);
+    return [...sections([`*${name}* · ${duration(one.tookMs)}`, ...one.findings.map(lineOf)]), ...tables(one.findings, fewRows)];
   });
   return {
     text: `${title}: what ${reported.length === 1 ? 'the check' : `all ${plural(reported.length, 'check')}`} said`,
@@ -28,7 +32,7 @@ export function report(picture: RunPicture): Picture | undefined {
   const things = found.filter(({ subject }) => subject !== undefined).length;
   const first = found[0]?.summary ?? run.why ?? 'Nothing was found.';
   const next = [...new Set(found.flatMap(({ remedies = [] }) => remedies.flatMap(inWords)))].slice(0, 3);
-  const body: readonly KnownBlock[] = found.length === 0 ? [section(first)] : sections(found.map(lineOf));
+  const body: readonly KnownBlock[] = found.length === 0 ? [section(first)] : [...sections(found.map(lineOf)), ...tables(found)];
   return {
     text: cut(`${title} ${run.environment}: ${things === 0 ? '' : `${things}. `}${first}`, spokenLength),
     blocks: fit([

@@ -4,9 +4,12 @@ import { diskSpace } from '../../src/checks/disk-space.ts';
 import { load } from '../../src/checks/load.ts';
 import { memory } from '../../src/checks/memory.ts';
 import type { Mount } from '../../src/ports/platform.ts';
+import { noHistory } from '../support/absent.ts';
 import { judged, seen, signal } from './judged.ts';
 
 const GiB = 1024 ** 3;
+const now = new Date('2026-11-26T08:00:00Z');
+const noPast = { past: [], now };
 const mount = (usedPercent: number, more: Partial<Mount> = {}): Mount => ({
   path: '/',
   usedPercent,
@@ -21,28 +24,28 @@ test.each([
   [90, 'warn', 'Disk `/` is 90 % used (warn 90 %), 9 GiB are free.'],
   [95, 'critical', 'Disk `/` is 95 % used (limit 95 %), 9 GiB are free.'],
 ])('a disk that is %d %% used is %s', (usedPercent, status, summary) => {
-  expect(seen(judged(diskSpace, { mounts: [mount(usedPercent)], unreadable: [] }))).toEqual([[status, summary]]);
+  expect(seen(judged(diskSpace, { mounts: [mount(usedPercent)], unreadable: [], ...noPast }))).toEqual([[status, summary]]);
 });
 
 test('a disk without inodes left is full, whatever space it has', () => {
-  const found = judged(diskSpace, { mounts: [mount(20, { inodesUsedPercent: 99 })], unreadable: [] });
+  const found = judged(diskSpace, { mounts: [mount(20, { inodesUsedPercent: 99 })], unreadable: [], ...noPast });
 
   expect(found.map(({ status }) => status)).toEqual(['ok', 'critical']);
   expect(found[1]?.summary).toContain('99 % of its inodes (limit 98 %)');
 });
 
 test('a disk that does not answer is unknown and does not hide the others', () => {
-  const found = judged(diskSpace, { mounts: [mount(20)], unreadable: ['/mnt/nas'] });
+  const found = judged(diskSpace, { mounts: [mount(20)], unreadable: ['/mnt/nas'], ...noPast });
 
   expect(seen(found)[1]).toEqual(['unknown', 'Disk `/mnt/nas`: unknown, it does not answer.']);
 });
 
 test('no disk at all is unknown', () => {
-  expect(judged(diskSpace, { mounts: [], unreadable: [] })).toMatchObject([{ status: 'unknown' }]);
+  expect(judged(diskSpace, { mounts: [], unreadable: [], ...noPast })).toMatchObject([{ status: 'unknown' }]);
 });
 
 test('limits from the configuration replace the defaults', () => {
-  expect(judged(diskSpace, { mounts: [mount(86)], unreadable: [] }, { warn: 85 })).toMatchObject([
+  expect(judged(diskSpace, { mounts: [mount(86)], unreadable: [], ...noPast }, { warn: 85 })).toMatchObject([
     { status: 'warn', threshold: { warn: 85, critical: 95 } },
   ]);
 });
@@ -73,7 +76,7 @@ test.each([
 
 describe.skipIf(process.platform !== 'linux')('on Linux (elsewhere there is no /proc)', () => {
   test('this machine can be looked at', async () => {
-    const look = { host: createHost(), signal, now: new Date() };
+    const look = { host: createHost(), history: noHistory, signal, now: new Date() };
 
     const found = [
       ...judged(diskSpace, await diskSpace.probe(look)),

@@ -11,7 +11,13 @@ beforeAll(async () => {
 beforeEach(() => bot.anew());
 afterAll(() => bot.close());
 
-const words: Readonly<Record<string, string>> = { backup: 'latest', service: 'celery', subject: 'inspect', '...text': 'disk is full' };
+const words: Readonly<Record<string, string>> = {
+  backup: 'latest',
+  what: 'disk',
+  service: 'celery',
+  subject: 'inspect',
+  '...text': 'disk is full',
+};
 const lines = commands
   .filter(({ options }) => 'env' in options.shape)
   .map((command) => [command.id, ...command.words.map((word) => words[word] ?? '')].join(' ').trim());

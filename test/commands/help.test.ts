@@ -23,7 +23,7 @@ async function usages(line: string): Promise<readonly string[]> {
 test.each([
   ['help disk-space', ['run disk-space']],
   ['help Disk space', ['run disk-space']],
-  ['help database', ['run database']],
+  ['help database', ['db status [--env <name>] [--public]']],
   ['help daily-morning', ['run daily-morning']],
   ['help health', ['health [--detailed] [--env <name>]']],
   ['help restore-backup', ['restore <backup or latest> [--with-redis] [--env <name>] [--reason <text>]']],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Chart } from '../../src/core/chart.ts';
 import { MessengerError } from '../../src/ports/messenger.ts';
 import type { Messenger } from '../../src/ports/messenger.ts';
 
@@ -51,6 +52,27 @@ export function messengerContract(name: string, open: () => Promise<Room>): void
       ({ messenger } = room);
     });
     afterAll(() => room.close());
+
+    test('a chart stands below the blocks of its message, also when it is edited', async () => {
+      const chart: Chart = {
+        title: 'Disk',
+        unit: 'percent',
+        lines: [
+          {
+            name: '/',
+            points: [
+              [0, 40],
+              [86_400_000, 41],
+            ],
+          },
+        ],
+      };
+      const { ts } = await messenger.post({ channel: room.channel }, { ...picture('drawn'), charts: [chart] }, 'drawn');
+
+      expect(await shown(ts)).toMatchObject({ text: 'drawn', blocks: 2 });
+      await messenger.edit(room.channel, ts, { ...picture('drawn anew'), charts: [chart, { ...chart, title: 'Other' }] });
+      expect(await shown(ts)).toMatchObject({ text: 'drawn anew', blocks: 3 });
+    });
 
     test('a post stands in the channel with its words and blocks', async () => {
       const { ts, thread } = await post('first');

@@ -111,7 +111,7 @@ function openFake(): Promise<Room> {
           .map(({ ts, thread, picture }) => ({
             ts,
             text: picture.text,
-            blocks: picture.blocks?.length ?? 0,
+            blocks: (picture.blocks?.length ?? 0) + (picture.charts?.length ?? 0),
             ...(thread === undefined ? {} : { thread }),
           })),
       ),

@@ -4,22 +4,11 @@ import { defineCheck } from '../../src/core/check.ts';
 import type { Check } from '../../src/core/check.ts';
 import { Absent, OpsError } from '../../src/core/errors.ts';
 import { runCheck } from '../../src/services/check.ts';
+import { portsWith } from '../support/absent.ts';
 import { moment } from '../support/build.ts';
 import { inTime } from '../support/in-time.ts';
 
-const missing = { absent: 'this platform has no Redis' };
-const ports = {
-  api: missing,
-  database: missing,
-  redis: missing,
-  containers: missing,
-  host: missing,
-  services: missing,
-  logs: missing,
-  backups: missing,
-  journal: missing,
-  certificates: missing,
-};
+const ports = portsWith({}, 'this platform has no Redis');
 const check = (given: Partial<Pick<Check, 'probe' | 'judge' | 'needs' | 'timeoutMs'>>) =>
   defineCheck({
     id: 'rooms',
@@ -32,7 +21,8 @@ const check = (given: Partial<Pick<Check, 'probe' | 'judge' | 'needs' | 'timeout
     judge: (value, { warn }) => [{ status: Number(value) > warn ? 'warn' : 'ok', summary: `${String(value)} rooms, warn ${warn}` }],
     ...given,
   });
-const run = (one: Check, limits = {}, signal = new AbortController().signal) => runCheck(one, { ports, limits, now: moment, signal });
+const run = async (one: Check, limits = {}, signal = new AbortController().signal) =>
+  (await runCheck(one, { ports, limits, now: moment, signal })).reported;
 
 test('limits are those of the configuration, and defaults where it says nothing', async () => {
   expect(await run(check({}))).toMatchObject({ status: 'warn', findings: [{ summary: '12 rooms, warn 10' }] });

@@ -5,7 +5,6 @@ import type { Caller } from '../../src/core/command.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { Run } from '../../src/core/run.ts';
 import type { Settings } from '../../src/core/settings.ts';
-import type { Ports } from '../../src/ports/index.ts';
 import { answer } from '../../src/services/answer.ts';
 import type { WorkerDeps } from '../../src/services/deps.ts';
 import { createDesk } from '../../src/services/desk.ts';
@@ -16,6 +15,7 @@ import { entriesOfRun } from '../../src/store/log.ts';
 import { cardOf } from '../../src/store/messages.ts';
 import { upsertPeople } from '../../src/store/people.ts';
 import { runById } from '../../src/store/runs.ts';
+import { portsWith } from './absent.ts';
 import { openBotStore } from './bot-store.ts';
 import type { BotStore } from './bot-store.ts';
 import { alex, dana, kim, ops, sam } from './build.ts';
@@ -24,19 +24,7 @@ import type { Clock } from './clock.ts';
 import { createWorld, toyDefinitions } from './toys.ts';
 import type { World } from './toys.ts';
 
-const absent = { absent: 'not here' };
-const ports: Ports = {
-  api: absent,
-  database: absent,
-  redis: absent,
-  containers: absent,
-  host: absent,
-  services: absent,
-  logs: absent,
-  backups: absent,
-  journal: absent,
-  certificates: absent,
-};
+const ports = portsWith();
 
 const settings: Settings = {
   environments: [{ name: 'prod', channel: ops }],

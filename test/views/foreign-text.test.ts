@@ -5,6 +5,7 @@ import { runCheck } from '../../src/services/check.ts';
 import { answerPicture } from '../../src/views/answers.ts';
 import { foreign } from '../../src/lib/foreign.ts';
 import { details } from '../../src/views/details.ts';
+import { portsWith } from '../support/absent.ts';
 import { dana, entry, moment, picture } from '../support/build.ts';
 import { textsOf } from '../support/pictures.ts';
 import { sourcesOf } from '../support/sources.ts';
@@ -52,20 +53,8 @@ test('what a failing probe says cannot mention, format or lie about its status',
     probe: () => Promise.reject(new Error('<!channel> <@U0ALEX00001> <https://evil.example|click> password=hunter2 \u202Eko')),
     judge: () => [],
   });
-  const absent = { absent: '' };
-  const ports = {
-    api: absent,
-    database: absent,
-    redis: absent,
-    containers: absent,
-    host: absent,
-    services: absent,
-    logs: absent,
-    backups: absent,
-    journal: absent,
-    certificates: absent,
-  };
-  const said = await runCheck(hostile, { ports, limits: {}, now: moment, signal: new AbortController().signal });
+  const around = { ports: portsWith(), limits: {}, now: moment, signal: new AbortController().signal };
+  const { reported: said } = await runCheck(hostile, around);
 
   const shown = JSON.stringify(details(picture({ title: 'Morning', checks: [{ id: 'a', title: 'A' }], reported: [said] })));
 

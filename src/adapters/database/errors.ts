@@ -1,13 +1,13 @@
-import { OpsError } from '../../core/errors.ts';
+import { Absent, OpsError } from '../../core/errors.ts';
 import { duration } from '../../lib/words.ts';
 import { CONNECT_TIMEOUT_MS } from './session.ts';
 
-/** Says what was being done when the database refused; what has said so already, and an abort, goes through as it is. */
+/** Says what was being done when the database refused; what has said so already, what is not there, and an abort go through as they are. */
 export async function doing<Result>(what: string, signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof OpsError || (signal.aborted && cause === signal.reason)) throw cause;
+    if (cause instanceof OpsError || cause instanceof Absent || (signal.aborted && cause === signal.reason)) throw cause;
     throw new OpsError('database', what, { cause: inWords(cause) });
   }
 }
