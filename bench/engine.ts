@@ -35,7 +35,7 @@ async function turn(round: number): Promise<void> {
   const { project, databaseUrl, compose } = platform;
   const engine = createEngine({ url: 'unix:///var/run/docker.sock' });
   const services = createServices(engine, { project, services: ['database', 'redis', 'backend', 'celery', 'frontend'], writers: [] });
-  const containers = createContainers(engine, { project, database: 'database' });
+  const containers = createContainers(engine, { project, database: 'database', services: [] });
   const [id = ''] = (
     await execa('docker', [
       'ps',

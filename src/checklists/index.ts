@@ -3,5 +3,17 @@ import type { Checklist, ScheduledTask } from '../core/checklist.ts';
 import { backupNightly } from './backup-nightly.ts';
 import { dailyMorning } from './daily-morning.ts';
 import { health } from './health.ts';
+import { logs } from './logs.ts';
+import { queue } from './queue.ts';
+import { redisStatus } from './redis-status.ts';
+import { resources } from './resources.ts';
 
-export const checklists: readonly (Checklist | ScheduledTask)[] = [backupNightly, dailyMorning, health];
+export const checklists: readonly (Checklist | ScheduledTask)[] = [
+  backupNightly,
+  dailyMorning,
+  health,
+  logs,
+  queue,
+  redisStatus,
+  resources,
+];

@@ -4,21 +4,26 @@ import { grade, type Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { count, metLimit, minute, plural } from '../lib/words.ts';
 import type { AppLogReview } from '../ports/platform.ts';
+import { AskedWindow, reach, windowOf } from './window.ts';
+import type { Window } from './window.ts';
 
-const WINDOW_MS = 24 * 3_600_000;
 const SHOWN = 5;
 
 export const failedLogins = defineCheck({
   id: 'failed-logins',
   title: 'Failed logins',
   why: 'The platform keeps no table of logins, so its log is asked; many failures from one address within minutes are somebody guessing.',
-  procedures: ['S20', 'S105'],
+  procedures: ['S19', 'S20', 'S105', 'S112', 'S113'],
   limits: z.object({
     warn: z.number().default(5).describe('failed logins from one address in 10 min'),
     critical: z.number().default(20).describe('failed logins from one address in 10 min'),
   }),
   needs: ['logs'],
-  probe: ({ logs, now, signal }) => logs.app(new Date(now.getTime() - WINDOW_MS), signal),
+  asked: AskedWindow,
+  async probe({ logs, now, signal }, asked): Promise<Logins> {
+    const { since, ...window } = windowOf(now, asked);
+    return { ...(await logs.app(since, signal)), ...window };
+  },
   judge,
 });
 
@@ -27,11 +32,12 @@ interface Threshold {
   readonly critical: number;
 }
 
-type Logins = Pick<AppLogReview, 'failedLogins' | 'loginPeaks' | 'lines'>;
+type Logins = Pick<AppLogReview, 'failedLogins' | 'loginPeaks' | 'lines'> & Window;
 
-function judge({ failedLogins: attempts, loginPeaks: peaks, lines }: Logins, threshold: Threshold): readonly Finding[] {
+function judge(logins: Logins, threshold: Threshold): readonly Finding[] {
+  const { failedLogins: attempts, loginPeaks: peaks, lines } = logins;
   if (lines === 0)
-    return [{ status: 'unknown', summary: 'Failed logins: unknown, the log of the application has no line of the last 24 h.' }];
+    return [{ status: 'unknown', summary: `Failed logins: unknown, the log of the application has no line of the last ${reach(logins)}.` }];
   const total = attempts.reduce((sum, attempt) => sum + attempt.count, 0);
   const evidence = attempts
     .slice(0, SHOWN)
@@ -58,7 +64,7 @@ function judge({ failedLogins: attempts, loginPeaks: peaks, lines }: Logins, thr
   if (found.length > 0) return found;
   const summary =
     total === 0
-      ? 'No failed login in 24 h.'
-      : `${plural(total, 'failed login')} in 24 h, never ${threshold.warn} within 10 min from one address.`;
+      ? `No failed login in ${reach(logins)}.`
+      : `${plural(total, 'failed login')} in ${reach(logins)}, never ${threshold.warn} within 10 min from one address.`;
   return [{ status: 'ok', summary, measure: { value: total, unit: 'count' }, threshold, evidence }];
 }

@@ -25,12 +25,15 @@ import { failedLogins } from './failed-logins.ts';
 import { keptDatabases } from './kept-databases.ts';
 import { load } from './load.ts';
 import { logChain } from './log-chain.ts';
+import { serviceLog } from './logs/service-log.ts';
 import { memory } from './memory.ts';
 import { missingTables } from './missing-tables.ts';
 import { nginxErrors } from './nginx-errors.ts';
 import { platformBackupStatus } from './platform-backup-status.ts';
 import { queueDepth } from './queue-depth.ts';
 import { redis } from './redis.ts';
+import { bigKeys } from './redis/big-keys.ts';
+import { redisMemory } from './redis/redis-memory.ts';
 import { services } from './services.ts';
 import { trend } from './trend.ts';
 
@@ -60,12 +63,15 @@ export const checks: readonly Check[] = [
   keptDatabases,
   load,
   logChain,
+  serviceLog,
   memory,
   missingTables,
   nginxErrors,
   platformBackupStatus,
   queueDepth,
   redis,
+  bigKeys,
+  redisMemory,
   services,
   trend,
 ];

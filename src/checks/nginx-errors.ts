@@ -4,9 +4,12 @@ import { grade, type Finding } from '../core/finding.ts';
 import { foreignCode } from '../lib/foreign.ts';
 import { count, list, metLimit, percent, plural } from '../lib/words.ts';
 import type { AccessLogReview } from '../ports/platform.ts';
+import { AskedWindow, reach, windowOf } from './window.ts';
+import type { Window } from './window.ts';
 
-const WINDOW_MS = 24 * 3_600_000;
 const SHOWN = 5;
+
+type Measure = AccessLogReview & Window;
 
 const Limits = z.object({
   warn: z.number().default(1).describe('percent of the requests answered with 5xx'),
@@ -22,13 +25,17 @@ export const nginxErrors = defineCheck({
   procedures: ['S11'],
   limits: Limits,
   needs: ['logs'],
-  probe: ({ logs, now, signal }) => logs.nginx(new Date(now.getTime() - WINDOW_MS), signal),
-  samples: ({ requests, byClass }) =>
-    requests === 0 ? [] : [{ metric: 'error-rate', subject: '', value: (100 * byClass['5xx']) / requests }],
+  asked: AskedWindow,
+  async probe({ logs, now, signal }, asked): Promise<Measure> {
+    const { since, ...window } = windowOf(now, asked);
+    return { ...(await logs.nginx(since, signal)), ...window };
+  },
+  samples: ({ requests, byClass, windowMs }) =>
+    requests === 0 || windowMs !== undefined ? [] : [{ metric: 'error-rate', subject: '', value: (100 * byClass['5xx']) / requests }],
   judge,
 });
 
-function judge(review: AccessLogReview, limits: z.output<typeof Limits>): readonly Finding[] {
+function judge(review: Measure, limits: z.output<typeof Limits>): readonly Finding[] {
   const { requests, unparsed, byClass, worstPaths } = review;
   const strange = requests + unparsed === 0 ? 0 : (100 * unparsed) / (requests + unparsed);
   if (strange >= limits.unknownPercent) {
@@ -36,7 +43,7 @@ function judge(review: AccessLogReview, limits: z.output<typeof Limits>): readon
     return [{ status: 'unknown', summary }];
   }
   if (requests === 0)
-    return [{ status: 'unknown', summary: 'Errors of the web server: unknown, its log has no request of the last 24 h.' }];
+    return [{ status: 'unknown', summary: `Errors of the web server: unknown, its log has no request of the last ${reach(review)}.` }];
   const threshold = { warn: limits.warn, critical: limits.critical };
   const failedPercent = Math.round((1000 * byClass['5xx']) / requests) / 10;
   const graded = grade(failedPercent, threshold);
@@ -46,7 +53,7 @@ function judge(review: AccessLogReview, limits: z.output<typeof Limits>): readon
   return [
     {
       status,
-      summary: `${percent(failedPercent)} of ${plural(requests, 'request')} in 24 h failed with 5xx${isMany ? metLimit(status, threshold, percent) : few}${refused(review)}.`,
+      summary: `${percent(failedPercent)} of ${plural(requests, 'request')} in ${reach(review)} failed with 5xx${isMany ? metLimit(status, threshold, percent) : few}${refused(review)}.`,
       measure: { value: failedPercent, unit: 'percent' },
       threshold,
       evidence: worstPaths

@@ -4,8 +4,10 @@ import { abandon } from './abandon.ts';
 import { approve } from './approve.ts';
 import { backupCreate } from './backup-create.ts';
 import { backupList } from './backup-list.ts';
+import { backupStatus } from './backup-status.ts';
 import { backupVerify } from './backup-verify.ts';
 import { cancel } from './cancel.ts';
+import { certsCheck } from './certs-check.ts';
 import { dbActivity } from './db-activity.ts';
 import { dbBloat } from './db-bloat.ts';
 import { dbCounters } from './db-counters.ts';
@@ -22,12 +24,26 @@ import { help } from './help.ts';
 import { logAdd } from './log-add.ts';
 import { logList } from './log-list.ts';
 import { logVerify } from './log-verify.ts';
+import { logsApp } from './logs-app.ts';
+import { logsDatabase } from './logs-database.ts';
+import { logsNginx } from './logs-nginx.ts';
+import { logsReview } from './logs-review.ts';
+import { logsService } from './logs-service.ts';
 import { pending } from './pending.ts';
+import { queueStatus } from './queue-status.ts';
+import { redisBigkeys } from './redis-bigkeys.ts';
+import { redisStatus } from './redis-status.ts';
+import { resourcesContainers } from './resources-containers.ts';
+import { resourcesDisk } from './resources-disk.ts';
+import { resourcesLoad } from './resources-load.ts';
+import { resourcesMemory } from './resources-memory.ts';
+import { resources } from './resources.ts';
 import { restart } from './restart.ts';
 import { restore } from './restore.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { securityLogins } from './security-logins.ts';
 import { show } from './show.ts';
 import { trend } from './trend.ts';
 import { undo } from './undo.ts';
@@ -37,8 +53,10 @@ export const commands: readonly Command[] = [
   approve,
   backupCreate,
   backupList,
+  backupStatus,
   backupVerify,
   cancel,
+  certsCheck,
   dbActivity,
   dbBloat,
   dbCounters,
@@ -55,12 +73,26 @@ export const commands: readonly Command[] = [
   logAdd,
   logList,
   logVerify,
+  logsApp,
+  logsDatabase,
+  logsNginx,
+  logsReview,
+  logsService,
   pending,
+  queueStatus,
+  redisBigkeys,
+  redisStatus,
+  resourcesContainers,
+  resourcesDisk,
+  resourcesLoad,
+  resourcesMemory,
+  resources,
   restart,
   restore,
   resume,
   run,
   runs,
+  securityLogins,
   show,
   trend,
   undo,

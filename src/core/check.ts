@@ -32,7 +32,7 @@ export interface Check<
   readonly timeoutMs?: number;
   /** What somebody who asks for this check alone may want of it; every field may be left out. */
   readonly asked?: Asked;
-  /** A throw becomes one `unknown` finding, an `Absent` a `skipped` one. `asked` is empty in a checklist. */
+  /** A throw becomes one `unknown` finding, an `Absent` a `skipped` one. `asked` is what the whole run was asked with. */
   probe(look: Look<Need>, asked?: z.output<Asked>): Promise<Measure>;
   /** It costs little, so it is asked between the checklists too, for the sake of its samples. */
   readonly isSampled?: true;

@@ -38,6 +38,16 @@ export interface RedisState {
   readonly evictedKeys: number;
   readonly lastSaveOk: boolean;
   readonly appendOnly: boolean;
+  /** Of all look-ups of keys since the start: for a broker they say little. */
+  readonly hits: number;
+  readonly misses: number;
+  readonly keys: number;
+  readonly clients: number;
+  /** Memory taken from the system for each byte that is used; 0 where it is not known. */
+  readonly fragmentation: number;
+  /** When it last wrote its snapshot; left out where it never did. */
+  readonly savedAt?: Date;
+  readonly upSeconds: number;
 }
 
 /** What waits in the broker. */
@@ -65,8 +75,18 @@ export interface CeleryState extends QueueState {
   }[];
 }
 
+/** A key and what it takes. */
+export interface BigKey {
+  /** Foreign text. */
+  readonly name: string;
+  readonly kind: string;
+  readonly bytes: number;
+}
+
 export interface RedisReader {
   state(signal: AbortSignal): Promise<RedisState>;
+  /** Walks over the keys without stopping the server, within its time; `looked` of `keys` were seen. */
+  bigKeys(signal: AbortSignal): Promise<{ readonly keys: number; readonly looked: number; readonly largest: readonly BigKey[] }>;
   queues(signal: AbortSignal): Promise<QueueState>;
   /** The queues, and the workers' own answer; waits for it 1.5 s at most. */
   celery(signal: AbortSignal): Promise<CeleryState>;
@@ -108,6 +128,8 @@ export interface AppLogReview {
   readonly byLevel: Readonly<Record<string, number>>;
   /** Of level ERROR and above, most frequent first. */
   readonly errors: readonly LogGroup[];
+  /** Of level WARNING, most frequent first. */
+  readonly warnings: readonly LogGroup[];
   /** Failed logins, one an attempt; most frequent first. */
   readonly failedLogins: readonly { readonly user: string; readonly ip: string; readonly count: number }[];
   /** The worst ten minutes of each address, worst first. */
@@ -187,4 +209,6 @@ export interface ContainersReader {
   /** Of the running containers of the platform. */
   stats(signal: AbortSignal): Promise<readonly ContainerStats[]>;
   databaseLog(since: Date, signal: AbortSignal): Promise<readonly string[]>;
+  /** What a service wrote since then, oldest first. Rejects when it is none of the platform. */
+  serviceLog(service: string, since: Date, signal: AbortSignal): Promise<readonly string[]>;
 }

@@ -21,7 +21,7 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
   await Promise.all(
     checksOf(subject).map(async (check) => {
       const around = { ports: deps.ports, limits: deps.settings.limits, now, signal: lease.signal, runId: run.id };
-      const { reported, samples } = await runCheck(check, { ...around, ...(subject.kind === 'check' && { asked: run.input }) });
+      const { reported, samples } = await runCheck(check, { ...around, asked: run.input });
       if (lease.signal.aborted) return;
       await putFindings(deps.store, run.id, reported);
       await keepSamples(deps.store, run.environment, now, samples);

@@ -158,5 +158,5 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['a refused session', [line('FATAL:  password authentication failed for user "x"')], ['warn', 'ok']],
   ['a panic', [line('PANIC:  could not write to file "pg_wal/xlogtemp.1": No space left on device')], ['critical', 'ok']],
 ])('the log of the database with %s', (_, lines, statuses) => {
-  expect(judged(databaseLog, lines).map(({ status }) => status)).toEqual(statuses);
+  expect(judged(databaseLog, { lines }).map(({ status }) => status)).toEqual(statuses);
 });

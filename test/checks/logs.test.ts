@@ -19,7 +19,16 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const quiet: AppLogReview = { lines: 5000, byLevel: { INFO: 5000 }, errors: [], failedLogins: [], loginPeaks: [], unparsed: 3, since };
+const quiet: AppLogReview = {
+  lines: 5000,
+  byLevel: { INFO: 5000 },
+  errors: [],
+  warnings: [],
+  failedLogins: [],
+  loginPeaks: [],
+  unparsed: 3,
+  since,
+};
 
 function errors(count: number): AppLogReview {
   const sample = 'bigshot.jobs · Job 1 failed';
@@ -133,4 +142,18 @@ test('a real log is looked at from its bytes to the sentence', async () => {
     ['ok', 1],
   ]);
   await expect(nginxErrors.probe(look)).rejects.toMatchObject({ name: 'Absent' });
+});
+
+test('another window than the last day is named', () => {
+  expect(seen(judged(failedLogins, { ...quiet, lines: 5, windowMs: 7_200_000 }))).toEqual([['ok', 'No failed login in 2 h.']]);
+});
+
+test('who asks for warnings gets them besides, and no alarm', () => {
+  const sample = 'bigshot.llm · No OpenAI API key configured';
+  const review = { ...quiet, byLevel: { INFO: 10, WARNING: 7 }, warnings: [{ count: 7, first: since, last: now, sample }] };
+
+  const found = judged(appLogErrors, { review, since, now, withWarnings: true });
+
+  expect(seen(found)[1]).toEqual(['ok', '7 warnings besides, in 1 kind.']);
+  expect(found[1]?.evidence).toEqual([expect.stringContaining(sample)]);
 });

@@ -54,6 +54,12 @@ const sound: RedisState = {
   evictedKeys: 0,
   lastSaveOk: true,
   appendOnly: true,
+  hits: 23,
+  misses: 107,
+  keys: 9,
+  clients: 12,
+  fragmentation: 1.2,
+  upSeconds: 86_400,
 };
 
 test.each<[string, Partial<RedisState>, readonly (readonly [string, string])[]]>([

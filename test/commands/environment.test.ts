@@ -15,6 +15,7 @@ const words: Readonly<Record<string, string>> = {
   backup: 'latest',
   what: 'disk',
   service: 'celery',
+  service: 'celery',
   subject: 'inspect',
   '...text': 'disk is full',
 };

@@ -21,7 +21,7 @@ async function usages(line: string): Promise<readonly string[]> {
 }
 
 test.each([
-  ['help disk-space', ['run disk-space']],
+  ['help disk-space', ['resources disk [--env <name>] [--public]']],
   ['help Disk space', ['run disk-space']],
   ['help database', ['db status [--env <name>] [--public]']],
   ['help daily-morning', ['run daily-morning']],

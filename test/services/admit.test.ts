@@ -63,6 +63,7 @@ const lineOf: Readonly<Record<string, () => string>> = {
   cancel: () => 'cancel 1',
   deny: () => `deny 1 ${plan}`,
   'log add': () => 'log add a note',
+  logs: () => 'logs celery',
   restart: () => 'restart celery',
   restore: () => 'restore latest',
   resume: () => 'resume 1',

@@ -45,25 +45,28 @@ export function createAppReview(since: Date): { take(line: Buffer): void; result
 
 function createWindow(): { add(open: Open): void; result(): Omit<AppLogReview, 'unparsed' | 'since'> } {
   const byLevel = new Map<string, number>();
-  const groups = createGroups();
+  const errors = createGroups('other errors');
+  const warnings = createGroups('other warnings');
   const logins = createLogins();
   return {
     add: (open) => {
       const { level } = open.record;
       byLevel.set(level, (byLevel.get(level) ?? 0) + 1);
       logins.take(open.record);
-      if (level === 'ERROR' || level === 'CRITICAL') groups.add(open);
+      if (level === 'ERROR' || level === 'CRITICAL') errors.add(open);
+      if (level === 'WARNING') warnings.add(open);
     },
     result: () => ({
       lines: [...byLevel.values()].reduce((sum, count) => sum + count, 0),
       byLevel: Object.fromEntries(byLevel),
-      errors: groups.shown(),
+      errors: errors.shown(),
+      warnings: warnings.shown(),
       ...logins.result(),
     }),
   };
 }
 
-function createGroups(): { add(open: Open): void; shown(): readonly LogGroup[] } {
+function createGroups(rest: string): { add(open: Open): void; shown(): readonly LogGroup[] } {
   const groups = new Map<string, { readonly count: number; readonly first: number; readonly last: number; readonly sample: string }>();
   return {
     add: ({ record: { at, logger, message }, more }) => {
@@ -72,7 +75,7 @@ function createGroups(): { add(open: Open): void; shown(): readonly LogGroup[] }
       const text = [logger, (lines[0] ?? '').slice(0, 300), exception?.slice(0, 200)].filter(Boolean).join(' · ');
       const print = fingerprint(text);
       const key = groups.size < MAX_GROUPS || groups.has(print) ? print : '';
-      const group = groups.get(key) ?? { count: 0, first: at, last: at, sample: key === '' ? 'other errors' : text };
+      const group = groups.get(key) ?? { count: 0, first: at, last: at, sample: key === '' ? rest : text };
       groups.set(key, { ...group, count: group.count + 1, first: Math.min(group.first, at), last: Math.max(group.last, at) });
     },
     shown: () =>

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { RedisReader, RedisState } from '../../ports/platform.ts';
 import { connected } from './connection.ts';
-import { fields } from './info.ts';
+import { bigKeys } from './big-keys.ts';
+import { fields, keysIn } from './info.ts';
 import { askWorkers } from './pidbox.ts';
 import { queueState, type SeenTails } from './queues.ts';
 
@@ -17,6 +18,7 @@ export function createRedis({ url, repliesWithinMs = 1500 }: RedisOptions): Redi
   const seen: SeenTails = new Map();
   return {
     state: (signal) => connected(url, 'reading the state of Redis', signal, state),
+    bigKeys: (signal) => connected(url, 'looking for large keys in Redis', signal, (redis) => bigKeys(redis, signal)),
     queues: (signal) => connected(url, 'reading the queues in Redis', signal, (redis) => queueState(redis, seen)),
     celery: (signal) =>
       connected(url, 'asking the Celery workers', signal, async (redis) => ({
@@ -41,5 +43,12 @@ async function state(redis: Redis): Promise<RedisState> {
     evictedKeys: number('evicted_keys'),
     lastSaveOk: ['rdb_last_bgsave_status', 'aof_last_write_status'].every((name) => (facts.get(name) ?? 'ok') === 'ok'),
     appendOnly: facts.get('aof_enabled') === '1',
+    hits: number('keyspace_hits'),
+    misses: number('keyspace_misses'),
+    keys: keysIn(facts),
+    clients: number('connected_clients'),
+    fragmentation: number('mem_fragmentation_ratio'),
+    upSeconds: number('uptime_in_seconds'),
+    ...(number('rdb_last_save_time') > 0 && { savedAt: new Date(number('rdb_last_save_time') * 1000) }),
   };
 }

@@ -133,7 +133,7 @@ describe.skipIf(NO_ENGINE !== '')(`the services of a compose project${NO_ENGINE}
   });
 
   test('what they use is read, also from a kept sample, and the docker program says the same of the memory', async () => {
-    const containers = createContainers(engine, { project: platform.project, database: 'database' });
+    const containers = createContainers(engine, { project: platform.project, database: 'database', services: SERVICES });
 
     const first = await containers.stats(signal);
     await sleep(200);
@@ -150,12 +150,18 @@ describe.skipIf(NO_ENGINE !== '')(`the services of a compose project${NO_ENGINE}
   });
 
   test('the log of the database comes with what it said on standard error', async () => {
-    const containers = createContainers(engine, { project: platform.project, database: 'database' });
+    const containers = createContainers(engine, { project: platform.project, database: 'database', services: SERVICES });
 
     expect(await containers.databaseLog(new Date(Date.now() - 3_600_000), signal)).toContainEqual(
       expect.stringContaining('database system is ready to accept connections'),
     );
     expect(await containers.databaseLog(new Date(Date.now() + 60_000), signal)).toEqual([]);
+    expect(await containers.serviceLog('redis', new Date(Date.now() - 3_600_000), signal)).toContainEqual(
+      expect.stringContaining('Ready to accept connections'),
+    );
+    await expect(containers.serviceLog('; rm', new Date(), signal)).rejects.toThrow(
+      /it is no service of the platform, which has database,/,
+    );
   });
 
   test('a program gets its input, its two outputs come apart, and its exit code comes through', async () => {

@@ -38,6 +38,32 @@ describe.skipIf(!isInstalled)('over a real Redis (redis-server is not installed 
   });
 
   beforeEach(() => client.flushall());
+
+  test('large keys are found by walking over all, the largest first, with what they are', async () => {
+    await client.set('small', 'x');
+    await client.lpush('celery', ...Array.from({ length: 500 }, (_, index) => `message ${index} ${'x'.repeat(100)}`));
+    await Promise.all(Array.from({ length: 1500 }, (_, index) => client.set(`k${index}`, 'y')));
+
+    const { keys, looked, largest } = await createRedis({ url: server.url }).bigKeys(new AbortController().signal);
+
+    expect({ keys, looked }).toEqual({ keys: 1502, looked: 1502 });
+    expect(largest[0]).toEqual({ name: 'celery', kind: 'list', bytes: expect.any(Number) });
+    expect(largest[0]?.bytes).toBeGreaterThan(50_000);
+    expect(largest).toHaveLength(15);
+  });
+
+  test('its state tells keys, clients and look-ups', async () => {
+    await client.set('a', 'b');
+    await client.get('a');
+    await client.get('nothing');
+
+    const state = await createRedis({ url: server.url }).state(new AbortController().signal);
+
+    expect(state).toMatchObject({ keys: 1, appendOnly: expect.any(Boolean) });
+    expect(state.hits).toBeGreaterThan(0);
+    expect(state.misses).toBeGreaterThan(0);
+    expect(state.clients).toBeGreaterThan(0);
+  });
   afterEach(async () => {
     for (const worker of workers.splice(0)) await worker.stop();
   });
