@@ -9,6 +9,7 @@ import { createApi } from './api/api.ts';
 import { createBackups, type BackupsOptions } from './backups/backups.ts';
 import { createCertificates } from './certificates/certificates.ts';
 import { createDatabase } from './database/database.ts';
+import { createRecords } from './database/records/records.ts';
 import { createStatistics } from './database/statistics/statistics.ts';
 import { createContainers } from './engine/containers.ts';
 import { createEngine, type Engine } from './engine/client.ts';
@@ -56,6 +57,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
     backups: backupsOf(about, engine) ?? missing('backup folder together with a database'),
     certificates: config.certificates ? createCertificates(config.certificates) : missing('certificate'),
     statistics: config.database ? createStatistics({ url: secret(config.database.url.env) }) : missing('database'),
+    records: config.database ? createRecords({ url: secret(config.database.url.env) }) : missing('database'),
     history: {
       series: (metric, since) => seriesOf(store, name, metric, since),
       before: (metric, moment, since) => pointsBefore(store, name, metric, moment, since),

@@ -7,6 +7,7 @@ import { logs } from './logs.ts';
 import { queue } from './queue.ts';
 import { redisStatus } from './redis-status.ts';
 import { resources } from './resources.ts';
+import { securityLogins } from './security-logins.ts';
 
 export const checklists: readonly (Checklist | ScheduledTask)[] = [
   backupNightly,
@@ -16,4 +17,5 @@ export const checklists: readonly (Checklist | ScheduledTask)[] = [
   queue,
   redisStatus,
   resources,
+  securityLogins,
 ];

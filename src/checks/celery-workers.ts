@@ -3,7 +3,7 @@ import { defineCheck } from '../core/check.ts';
 import { grade, type Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { metLimit, plural, seconds } from '../lib/words.ts';
-import type { CeleryState } from '../ports/platform.ts';
+import type { CeleryState } from '../ports/redis.ts';
 
 const Limits = z.object({
   waitingCritical: z.number().default(300).describe('seconds that a message may wait while no worker answers'),

@@ -31,6 +31,12 @@ import { missingTables } from './missing-tables.ts';
 import { nginxErrors } from './nginx-errors.ts';
 import { platformBackupStatus } from './platform-backup-status.ts';
 import { queueDepth } from './queue-depth.ts';
+import { auditLog } from './records/audit-log.ts';
+import { jobStatistics } from './records/job-statistics.ts';
+import { loginAttempts } from './records/login-attempts.ts';
+import { stuckJobs } from './records/stuck-jobs.ts';
+import { usage } from './records/usage.ts';
+import { userReview } from './records/user-review.ts';
 import { redis } from './redis.ts';
 import { bigKeys } from './redis/big-keys.ts';
 import { redisMemory } from './redis/redis-memory.ts';
@@ -69,6 +75,12 @@ export const checks: readonly Check[] = [
   nginxErrors,
   platformBackupStatus,
   queueDepth,
+  auditLog,
+  jobStatistics,
+  loginAttempts,
+  stuckJobs,
+  usage,
+  userReview,
   redis,
   bigKeys,
   redisMemory,

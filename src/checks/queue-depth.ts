@@ -3,7 +3,7 @@ import { defineCheck } from '../core/check.ts';
 import { grade, type Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { count, metLimit, plural, seconds } from '../lib/words.ts';
-import type { QueueState } from '../ports/platform.ts';
+import type { QueueState } from '../ports/redis.ts';
 
 const Limits = z.object({
   warn: z.number().default(100).describe('waiting messages in one queue'),

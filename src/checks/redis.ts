@@ -4,7 +4,7 @@ import { Absent, reason } from '../core/errors.ts';
 import { grade, type Finding, type Remedy } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { bytes, duration, metLimit, percent, plural } from '../lib/words.ts';
-import type { RedisState } from '../ports/platform.ts';
+import type { RedisState } from '../ports/redis.ts';
 
 /** What Redis says about itself, or why nobody can ask it: for this question silence is a result. */
 type Measure = RedisState | { readonly problem: string };

@@ -33,6 +33,8 @@ import { pending } from './pending.ts';
 import { queueStatus } from './queue-status.ts';
 import { redisBigkeys } from './redis-bigkeys.ts';
 import { redisStatus } from './redis-status.ts';
+import { reportJobs } from './report-jobs.ts';
+import { reportUsage } from './report-usage.ts';
 import { resourcesContainers } from './resources-containers.ts';
 import { resourcesDisk } from './resources-disk.ts';
 import { resourcesLoad } from './resources-load.ts';
@@ -43,7 +45,9 @@ import { restore } from './restore.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { securityAudit } from './security-audit.ts';
 import { securityLogins } from './security-logins.ts';
+import { securityUsers } from './security-users.ts';
 import { show } from './show.ts';
 import { trend } from './trend.ts';
 import { undo } from './undo.ts';
@@ -82,6 +86,8 @@ export const commands: readonly Command[] = [
   queueStatus,
   redisBigkeys,
   redisStatus,
+  reportJobs,
+  reportUsage,
   resourcesContainers,
   resourcesDisk,
   resourcesLoad,
@@ -92,7 +98,9 @@ export const commands: readonly Command[] = [
   resume,
   run,
   runs,
+  securityAudit,
   securityLogins,
+  securityUsers,
   show,
   trend,
   undo,

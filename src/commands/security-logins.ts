@@ -6,9 +6,9 @@ import { lookBack, lookOptions } from './look.ts';
 export const securityLogins = defineCommand({
   id: 'security logins',
   usage: 'security logins [--since <time>] [--env <name>] [--public]',
-  why: 'Shows who failed to log in, from where, and who may be guessing; of the last 24 h unless told.',
+  why: 'Shows who logged in, who failed to, from where, and who may be guessing; of the last 24 h unless told.',
   words: [],
   options: z.object({ since: z.string().max(60).optional(), ...lookOptions }),
-  subject: 'failed-logins',
-  answer: (desk: Desk, options, caller) => lookBack(desk, 'failed-logins', options, caller),
+  subject: 'logins',
+  answer: (desk: Desk, options, caller) => lookBack(desk, 'logins', options, caller),
 });

@@ -4,6 +4,8 @@ interface Around {
   readonly now: Date;
   /** Aborted at the deadline, on cancellation and when the worker has lost the run. */
   readonly signal: AbortSignal;
+  /** Where days and months begin; UTC unless told. */
+  readonly zone?: string;
 }
 
 /** What looking gets: reader ports only, and only those that were named. The alert watch has no run. */

@@ -3,7 +3,9 @@ import type { CertificatesReader } from './certificates.ts';
 import type { DatabaseReader, DatabaseWriter } from './database.ts';
 import type { HistoryReader } from './history.ts';
 import type { JournalReader } from './journal.ts';
-import type { ApiReader, ContainersReader, HostReader, LogsReader, RedisReader, ServicesReader, ServicesWriter } from './platform.ts';
+import type { ApiReader, ContainersReader, HostReader, LogsReader, ServicesReader, ServicesWriter } from './platform.ts';
+import type { RedisReader } from './redis.ts';
+import type { RecordsReader } from './records.ts';
 import type { StatisticsReader } from './statistics.ts';
 
 /** What looking may use, by name. */
@@ -20,6 +22,7 @@ export interface Readers {
   readonly certificates: CertificatesReader;
   readonly statistics: StatisticsReader;
   readonly history: HistoryReader;
+  readonly records: RecordsReader;
 }
 
 /** What acting may use, by the same names. */

@@ -16,6 +16,7 @@ interface Around {
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly runId?: number;
+  readonly zone?: string;
   /** What somebody wants of it, as it was asked for. */
   readonly asked?: unknown;
 }
@@ -38,12 +39,17 @@ interface Found {
   readonly samples: readonly Sample[];
 }
 
-async function findingsOf(check: Check, { ports, limits, now, signal, runId, asked }: Around): Promise<Found> {
+async function findingsOf(check: Check, { ports, limits, now, signal, runId, zone, asked }: Around): Promise<Found> {
   const timeoutMs = check.timeoutMs ?? defaultTimeoutMs;
   const deadline = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([deadline, signal]);
   try {
-    const look = lookWith(ports, check.needs, { now, signal: either, ...(runId === undefined ? {} : { runId }) });
+    const look = lookWith(ports, check.needs, {
+      now,
+      signal: either,
+      ...(runId !== undefined && { runId }),
+      ...(zone !== undefined && { zone }),
+    });
     const measure = await Promise.race([check.probe(look, check.asked?.parse(asked ?? {})), rejectWhen(either)]);
     const findings = check.judge(measure, check.limits.parse(limits[check.id] ?? {}));
     return { findings, samples: check.samples?.(measure) ?? [] };

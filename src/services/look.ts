@@ -20,7 +20,7 @@ export function portsFor(ports: Ports, needs: readonly PortName[]): Pick<Writers
 export function lookWith(
   ports: Ports,
   needs: readonly PortName[],
-  around: { readonly now: Date; readonly signal: AbortSignal; readonly runId?: number },
+  around: { readonly now: Date; readonly signal: AbortSignal; readonly runId?: number; readonly zone?: string },
 ): Look<PortName> {
   return { ...around, ...portsFor(ports, needs) };
 }

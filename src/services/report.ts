@@ -20,7 +20,14 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
   const now = deps.clock();
   await Promise.all(
     checksOf(subject).map(async (check) => {
-      const around = { ports: deps.ports, limits: deps.settings.limits, now, signal: lease.signal, runId: run.id };
+      const around = {
+        ports: deps.ports,
+        limits: deps.settings.limits,
+        now,
+        signal: lease.signal,
+        runId: run.id,
+        zone: deps.settings.timezone,
+      };
       const { reported, samples } = await runCheck(check, { ...around, asked: run.input });
       if (lease.signal.aborted) return;
       await putFindings(deps.store, run.id, reported);

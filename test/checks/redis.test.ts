@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bigKeys } from '../../src/checks/redis/big-keys.ts';
 import { redisMemory } from '../../src/checks/redis/redis-memory.ts';
-import type { RedisState } from '../../src/ports/platform.ts';
+import type { RedisState } from '../../src/ports/redis.ts';
 import { judged, seen } from './judged.ts';
 
 const MiB = 1024 ** 2;

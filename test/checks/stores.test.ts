@@ -7,7 +7,7 @@ import { queueDepth } from '../../src/checks/queue-depth.ts';
 import { redis } from '../../src/checks/redis.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import type { DatabaseState } from '../../src/ports/database.ts';
-import type { CeleryState, RedisState } from '../../src/ports/platform.ts';
+import type { CeleryState, RedisState } from '../../src/ports/redis.ts';
 import { freePort } from '../../sandbox/stores/ports.ts';
 import { judged, seen, signal } from './judged.ts';
 

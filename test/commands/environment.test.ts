@@ -15,7 +15,6 @@ const words: Readonly<Record<string, string>> = {
   backup: 'latest',
   what: 'disk',
   service: 'celery',
-  service: 'celery',
   subject: 'inspect',
   '...text': 'disk is full',
 };

@@ -17,6 +17,7 @@ export function portsWith(given: Partial<Ports> = {}, absent = 'not here'): Port
     certificates: missing,
     statistics: missing,
     history: missing,
+    records: missing,
     ...given,
   };
 }

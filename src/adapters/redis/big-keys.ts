@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { BigKey, RedisReader } from '../../ports/platform.ts';
+import type { BigKey, RedisReader } from '../../ports/redis.ts';
 
 /** Long enough for some hundred thousand keys, and short enough for somebody who waits. */
 const WITHIN_MS = 5000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { CeleryState } from '../../ports/platform.ts';
+import type { CeleryState } from '../../ports/redis.ts';
 import { json, SEPARATOR } from './queues.ts';
 
 const REPLIES = 'reply.celery.pidbox';

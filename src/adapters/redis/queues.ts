@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { QueueState } from '../../ports/platform.ts';
+import type { QueueState } from '../../ports/redis.ts';
 
 /** What kombu puts between the parts of a name. */
 export const SEPARATOR = '\x06\x16';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { RedisReader, RedisState } from '../../ports/platform.ts';
+import type { RedisReader, RedisState } from '../../ports/redis.ts';
 import { connected } from './connection.ts';
 import { bigKeys } from './big-keys.ts';
 import { fields, keysIn } from './info.ts';

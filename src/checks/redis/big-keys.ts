@@ -3,7 +3,7 @@ import { defineCheck } from '../../core/check.ts';
 import { grade, type Finding } from '../../core/finding.ts';
 import { foreignCode, plain } from '../../lib/foreign.ts';
 import { bytes, count, metLimit, plural } from '../../lib/words.ts';
-import type { RedisReader } from '../../ports/platform.ts';
+import type { RedisReader } from '../../ports/redis.ts';
 
 type Measure = Awaited<ReturnType<RedisReader['bigKeys']>>;
 

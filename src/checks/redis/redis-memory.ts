@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
 import type { Finding } from '../../core/finding.ts';
 import { ago, bytes, count, duration, percent, plural } from '../../lib/words.ts';
-import type { RedisState } from '../../ports/platform.ts';
+import type { RedisState } from '../../ports/redis.ts';
 
 interface Measure {
   readonly state: RedisState;
