@@ -1,12 +1,12 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { CronExpressionParser } from 'cron-parser';
 import type { Definitions } from './core/definitions.ts';
 import type { Principal } from './core/gate.ts';
-import type { Rule, Schedule, Settings } from './core/settings.ts';
+import type { Rule, Settings } from './core/settings.ts';
 import { disagreements } from './config/disagreements.ts';
 import { environmentSchema } from './config/environment.ts';
 import type { EnvironmentConfig } from './config/environment.ts';
+import { holiday, isTimezone, scheduleSchema, schedulesOf } from './config/schedules.ts';
 import { strict } from './config/strict.ts';
 
 /** The configuration of one bot: what services need, and how each environment is reached. */
@@ -35,15 +35,7 @@ export function configSchema(definitions: Definitions) {
   );
   const tasks = [...definitions.tasks.keys()];
   const scheduled = [...definitions.checklists.values(), ...definitions.scheduledTasks.values()].map(({ id }) => id);
-  const crons = Object.fromEntries(
-    scheduled.map((id) => [
-      id,
-      z
-        .union([cronPattern, z.literal(false)], `${fiveFields}, or false`)
-        .optional()
-        .describe('cron pattern, or false to switch it off'),
-    ]),
-  );
+  const crons = Object.fromEntries(scheduled.map((id) => [id, scheduleSchema.optional()]));
   return strict({
     slack: strict({
       channels: z.record(z.string(), z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C012ABCDEF')),
@@ -61,9 +53,11 @@ export function configSchema(definitions: Definitions) {
       .describe(
         'who may ask and who approves; only tightens what the risk of a task demands, and for one environment what the rule for all says',
       ),
-    schedules: strict({ timezone: z.string().refine(isTimezone, 'a time zone such as Europe/Berlin').default('UTC'), ...crons }).prefault(
-      {},
-    ),
+    schedules: strict({
+      timezone: z.string().refine(isTimezone, 'a time zone such as Europe/Berlin').default('UTC'),
+      holidays: z.array(holiday).default([]).describe('days on which nobody works, as 2026-12-25'),
+      ...crons,
+    }).prefault({}),
     checks: strict(limits).prefault({}).describe('limits of the checks, by their ids'),
   });
 }
@@ -77,20 +71,6 @@ function policySchema(tasks: readonly string[]) {
     count: z.int().min(1).max(10).optional().describe('how many different people'),
     validMinutes: z.int().min(1).max(1440).optional().describe('how long a plan is open for votes'),
   });
-}
-
-const fiveFields = 'a cron pattern of five fields such as "0 8 * * 1-5"';
-
-const cronPattern = z.string().refine((pattern) => {
-  try {
-    return pattern.trim().split(/\s+/).length === 5 && CronExpressionParser.parse(pattern) !== undefined;
-  } catch {
-    return false; // a refusal of the parser is the answer "no"
-  }
-}, fiveFields);
-
-function isTimezone(name: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC' || name === 'Etc/UTC';
 }
 
 /** Reads the text of a `bigshot.yml`. Throws `ConfigError` with all problems. */
@@ -111,6 +91,7 @@ export function readConfig(file: string, text: string, definitions: Definitions)
     rules: policies.map((rule) => dropUndefined<Rule>({ ...rule, ask: principals(rule.ask), approve: principals(rule.approve) })),
     schedules: schedulesOf(definitions, schedules),
     timezone: schedules.timezone,
+    holidays: schedules.holidays,
     limits: Object.fromEntries(Object.entries(checks).flatMap(([id, limits]) => (limits === undefined ? [] : [[id, limits]]))),
   };
   return { settings, environments };
@@ -127,17 +108,6 @@ function yamlOf(file: string, text: string): unknown {
 function problemOf(issue: z.core.$ZodIssue): string {
   const path = issue.path.join('.') || 'the file';
   return `${path}: ${issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join(', ') : issue.message}`;
-}
-
-/** A schedule runs when the configuration or its definition names a pattern, and not when it says false. */
-function schedulesOf(
-  definitions: Definitions,
-  configured: { readonly timezone: string } & Readonly<Record<string, unknown>>,
-): readonly Schedule[] {
-  return [...definitions.checklists.values(), ...definitions.scheduledTasks.values()].flatMap(({ id, cron }) => {
-    const pattern = configured[id] ?? cron;
-    return typeof pattern === 'string' ? [{ id, cron: pattern, timezone: configured.timezone }] : [];
-  });
 }
 
 function dropUndefined<Value extends object>(value: { readonly [Key in keyof Value]: Value[Key] | undefined }): Value {

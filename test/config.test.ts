@@ -73,7 +73,10 @@ test.each([
 
 test.each([
   ['people: { alex: 5 }', 'people.alex: a Slack user id such as U012ABCDEF, or { group: S012ABCDEF }'],
-  ['schedules: { daily-morning: 8 }', 'schedules.daily-morning: a cron pattern of five fields such as "0 8 * * 1-5", or false'],
+  [
+    'schedules: { daily-morning: 8 }',
+    'schedules.daily-morning: a cron pattern of five fields such as "0 8 * * 1-5", or { cron, on: business days }, or false',
+  ],
 ])('what may be one of two things is told with both: %s', (text, mistake) => {
   expect(mistakes(`${whole.replace(/people:.*\n/, '')}${text}`)).toEqual([mistake]);
 });
@@ -149,4 +152,31 @@ test.each([
 
 test('a text that is no YAML is told as it is', () => {
   expect(mistakes('slack: { channels').join('\n')).toContain('at line 1');
+});
+
+test('a schedule may have a rule of the calendar, and what is left out is as its checklist says', () => {
+  const { settings } = readConfig(
+    'bigshot.yml',
+    `${whole}schedules: { timezone: Europe/Berlin, holidays: [2026-12-25], daily-evening: { cron: "30 17 * * *", on: business days }, week-end: false, month-end: "0 20 1 * *" }`,
+    definitions,
+  );
+
+  expect(settings.holidays).toEqual(['2026-12-25']);
+  const of = (id: string) => settings.schedules.find((one) => one.id === id);
+  expect(of('daily-evening')).toEqual({ id: 'daily-evening', cron: '30 17 * * *', on: 'business days', timezone: 'Europe/Berlin' });
+  expect(of('week-end')).toBeUndefined();
+  expect(of('month-end')).toEqual({ id: 'month-end', cron: '0 20 1 * *', timezone: 'Europe/Berlin' });
+  expect(of('quarter-end')).toMatchObject({ on: 'last business day of the quarter' });
+  expect(of('backup-weekly')).toBeUndefined();
+});
+
+test.each([
+  ['schedules: { holidays: [2026-02-30] }', 'schedules.holidays.0: a day of the calendar such as 2026-12-25'],
+  ['schedules: { holidays: [christmas] }', 'schedules.holidays.0: a day of the calendar such as 2026-12-25'],
+  [
+    'schedules: { week-end: { cron: "0 8 * * *", on: fridays } }',
+    'schedules.week-end: a cron pattern of five fields such as "0 8 * * 1-5", or { cron, on: business days }, or false',
+  ],
+])('a schedule that is none is told: %s', (text, mistake) => {
+  expect(mistakes(`${whole}${text}`)).toEqual([expect.stringContaining(mistake)]);
 });

@@ -63,15 +63,26 @@ function wayBack(task: Task): string {
 /** The page of checklists and schedules. */
 export function checklistsPage({ checklists, scheduledTasks }: Pick<Definitions, 'checklists' | 'scheduledTasks'>): string {
   const about = `Run one with ${code('run <id>')}. A schedule is changed or switched off under ${code('schedules')} in ${code('bigshot.yml')}.`;
-  const lists = [...checklists.values()].map(({ id, title, cron, items }) => [
-    ...section(id, title, cron === undefined ? 'Only when somebody asks for it.' : `By itself at ${code(cron)}.`),
+  const lists = [...checklists.values()].map(({ id, title, cron, on, items, offers = [], steps = [] }) => [
+    ...section(id, title, when(cron, on, 'Only when somebody asks for it.')),
     ...items.map((item) => `- ${code(item.id)}: ${item.title}`),
+    ...offers.map(({ label, line }) => `- offers ${label}: ${code(line)}`),
+    ...steps.map((step) => `- by hand: ${step.title}`),
     '',
   ]);
-  const tasks = [...scheduledTasks.values()].map(({ id, title, cron, asks }) => [
-    ...section(id, title, `By itself at ${code(cron)}; asks for the task ${code(asks.task)}.`),
+  const tasks = [...scheduledTasks.values()].map(({ id, title, cron, on, asks }) => [
+    ...section(
+      id,
+      title,
+      `${when(cron, on, 'Only with a schedule of its own in the configuration.')} Asks for the task ${code(asks.task)}.`,
+    ),
   ]);
   return page(heading('Checklists and schedules', about), ...lists, ...tasks);
+}
+
+function when(cron: string | undefined, on: string | undefined, never: string): string {
+  if (cron === undefined) return never;
+  return `By itself at ${code(cron)}${on === undefined ? '' : `, on ${on === 'business days' ? on : `the ${on}`}`}.`;
 }
 
 function section(id: string, title: string, why: string): readonly string[] {

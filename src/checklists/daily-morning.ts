@@ -14,6 +14,7 @@ export const dailyMorning = defineChecklist({
   id: 'daily-morning',
   title: 'Morning checklist',
   cron: '0 8 * * *',
+  on: 'business days',
   items: [
     ...health.items,
     backupIntegrity,

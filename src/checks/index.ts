@@ -6,6 +6,8 @@ import { appLogErrors } from './app-log-errors.ts';
 import { backupFreshness } from './backup-freshness.ts';
 import { backupIntegrity } from './backup-integrity.ts';
 import { backupList } from './backup-list.ts';
+import { backupRoom } from './backup/backup-room.ts';
+import { weeklyBackup } from './backup/weekly-backup.ts';
 import { celeryWorkers } from './celery-workers.ts';
 import { certificate } from './certificate.ts';
 import { containerStats } from './container-stats.ts';
@@ -50,6 +52,8 @@ export const checks: readonly Check[] = [
   backupFreshness,
   backupIntegrity,
   backupList,
+  backupRoom,
+  weeklyBackup,
   celeryWorkers,
   certificate,
   containerStats,

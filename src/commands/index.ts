@@ -45,10 +45,18 @@ import { restore } from './restore.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { scheduleList } from './schedule-list.ts';
 import { securityAudit } from './security-audit.ts';
 import { securityLogins } from './security-logins.ts';
 import { securityUsers } from './security-users.ts';
 import { show } from './show.ts';
+import { stepAdd } from './step-add.ts';
+import { stepDone } from './step-done.ts';
+import { stepDue } from './step-due.ts';
+import { stepGive } from './step-give.ts';
+import { stepList } from './step-list.ts';
+import { stepSkip } from './step-skip.ts';
+import { stepTake } from './step-take.ts';
 import { trend } from './trend.ts';
 import { undo } from './undo.ts';
 
@@ -98,10 +106,18 @@ export const commands: readonly Command[] = [
   resume,
   run,
   runs,
+  scheduleList,
   securityAudit,
   securityLogins,
   securityUsers,
   show,
+  stepAdd,
+  stepDone,
+  stepDue,
+  stepGive,
+  stepList,
+  stepSkip,
+  stepTake,
   trend,
   undo,
 ];

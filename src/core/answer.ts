@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts';
 import type { Run } from './run.ts';
+import type { OpenStep } from './step.ts';
 
 /** What the person who typed gets in the acknowledgement. */
 export type Answer =
@@ -18,7 +19,20 @@ export type Told =
   | { readonly view: 'runs'; readonly value: { readonly title: string; readonly empty: string; readonly runs: readonly RunLine[] } }
   | { readonly view: 'run'; readonly value: { readonly run: Run; readonly title: string; readonly entries: readonly Entry[] } }
   | { readonly view: 'log'; readonly value: { readonly entries: readonly Entry[]; readonly titles: Readonly<Record<number, string>> } }
+  | { readonly view: 'step'; readonly value: { readonly step: OpenStep } }
+  | { readonly view: 'steps'; readonly value: { readonly steps: readonly OpenStep[]; readonly now: Date } }
+  | { readonly view: 'schedules'; readonly value: { readonly schedules: readonly ScheduleLine[] } }
   | { readonly view: 'sentence'; readonly value: { readonly text: string } };
+
+/** A schedule and when it is due next; undefined: never within a year. */
+export interface ScheduleLine {
+  readonly id: string;
+  readonly title: string;
+  readonly cron: string;
+  readonly on?: string;
+  readonly timezone: string;
+  readonly next?: Date;
+}
 
 export interface RunLine {
   readonly run: Run;

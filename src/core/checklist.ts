@@ -1,5 +1,7 @@
 import type { Ask } from './ask.ts';
 import type { Check } from './check.ts';
+import type { DayRule } from './day-rule.ts';
+import type { ManualStep } from './step.ts';
 
 /** A list of checks and tasks under one title, asked for by its id or by its schedule. */
 export interface Checklist {
@@ -8,7 +10,21 @@ export interface Checklist {
   readonly title: string;
   /** Default schedule in cron form; the configuration may change it. */
   readonly cron?: string;
+  /** Of the days that the pattern names, only these. */
+  readonly on?: DayRule;
   readonly items: readonly Check[];
+  /** What its checks are asked with, such as the quarter and not the month. */
+  readonly asked?: Readonly<Record<string, unknown>>;
+  /** Work that belongs to it, as buttons: it runs when somebody says so, or when the configuration gives it a schedule of its own. */
+  readonly offers?: readonly Offer[];
+  /** What only a person can do. */
+  readonly steps?: readonly ManualStep[];
+}
+
+/** A line of the command language that a digest offers. */
+export interface Offer {
+  readonly label: string;
+  readonly line: string;
 }
 
 /** A schedule that asks for a task instead of checks (`backup-nightly`). */
@@ -16,7 +32,9 @@ export interface ScheduledTask {
   readonly kind: 'scheduled task';
   readonly id: string;
   readonly title: string;
-  readonly cron: string;
+  /** None: it runs only where the configuration gives it a schedule. */
+  readonly cron?: string;
+  readonly on?: DayRule;
   readonly asks: Ask;
 }
 

@@ -21,6 +21,11 @@ export const entryKinds = [
   'ended',
   'note',
   'scheduled',
+  'step opened',
+  'step done',
+  'step skipped',
+  'step given',
+  'step reminded',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 

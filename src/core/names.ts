@@ -26,3 +26,18 @@ export const RunNumber = z.coerce.number('is a number, as in `show 482`').int().
 
 /** A plan by the beginning of its digest, as its message shows it. */
 export const PlanBeginning = z.string().regex(/^[0-9a-f]{4,64}$/i, 'is the 4 characters behind the word plan in the message');
+
+/** A step by its number, as the card shows it. */
+export const StepNumber = z.coerce.number('is a number, as in `step done 12`').int().positive();
+
+/** Somebody as Slack hands a mention out: `<@U012ABCDEF>` or `<@U012ABCDEF|dana>`. */
+export const Mention = z
+  .string()
+  .regex(/^<@[UW][A-Z0-9]{2,}(\|[^>]*)?>$/, 'is a person, as in `@dana`')
+  .transform((mention) => mention.slice(2).split(/[|>]/)[0] ?? '');
+
+/** The kind of a backup, which with the day makes its name: `weekly-20261127`. */
+export const BackupLabel = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a label has only letters, digits, dashes and underscores')
+  .describe('the kind of backup, such as weekly or pre-update; with the day it makes the name');

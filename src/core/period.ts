@@ -1,4 +1,4 @@
-import { instantIn } from '../lib/zone.ts';
+import { dateIn, instantIn } from '../lib/zone.ts';
 
 /** A stretch of calendar time, half open: `from` belongs to it, `to` does not. */
 export interface Period {
@@ -12,7 +12,7 @@ const names = ['January', 'February', 'March', 'April', 'May', 'June', 'July', '
 /** The month or quarter of a moment, or one that many before it, as the calendar of a time zone has it. */
 export function periodOf(kind: 'month' | 'quarter', at: Date, zone: string, back = 0): Period {
   const months = kind === 'month' ? 1 : 3;
-  const { year, month } = monthIn(zone, at);
+  const { year, month } = dateIn(zone, at);
   const first = year * 12 + Math.floor((month - 1) / months) * months - back * months;
   const begins = (index: number): Date =>
     instantIn(zone, { year: Math.floor(index / 12), month: (index % 12) + 1, day: 1, hour: 0, minute: 0, second: 0 });
@@ -21,11 +21,4 @@ export function periodOf(kind: 'month' | 'quarter', at: Date, zone: string, back
       ? `${names[first % 12] ?? ''} ${Math.floor(first / 12)}`
       : `Q${Math.floor((first % 12) / 3) + 1} ${Math.floor(first / 12)}`;
   return { label, from: begins(first), to: begins(first + months) };
-}
-
-/** Year and month, from 1, that a calendar on the wall shows. */
-function monthIn(zone: string, at: Date): { readonly year: number; readonly month: number } {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: 'numeric' }).formatToParts(at);
-  const part = (name: string): number => Number(parts.find(({ type }) => type === name)?.value);
-  return { year: part('year'), month: part('month') };
 }

@@ -1,3 +1,4 @@
+import type { DayRule } from './day-rule.ts';
 import { digestOf } from './digest.ts';
 import type { Policy, Principal } from './gate.ts';
 import type { Risk } from './task.ts';
@@ -16,6 +17,8 @@ export interface Schedule {
   readonly id: string;
   readonly cron: string;
   readonly timezone: string;
+  /** Of the instants that the pattern names, only those on such days. */
+  readonly on?: DayRule;
 }
 
 /** What services need to know of the configuration; the same in every process. */
@@ -25,6 +28,8 @@ export interface Settings {
   readonly schedules: readonly Schedule[];
   /** Where days begin, for schedules and for what people type. */
   readonly timezone: string;
+  /** Days on which nobody works, as `2026-12-25`. */
+  readonly holidays?: readonly string[];
   /** Limits of checks by id, as configured. */
   readonly limits: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }

@@ -1,9 +1,27 @@
 import { CronExpressionParser } from 'cron-parser';
 
-/** The last instant at or before `now` at which a cron pattern was due in a time zone. Throws on a pattern that is none. */
-export function lastDue(cron: string, timezone: string, now: Date): Date {
+/** So many instants are looked at: a year and a quarter of daily ones. */
+const furthest = 460;
+
+type Picks = (at: Date) => boolean;
+
+/** The last instant at or before `now` at which a cron pattern was due in a time zone, of those that are picked. Throws on a pattern that is none. */
+export function lastDue(cron: string, timezone: string, now: Date, picks: Picks = () => true): Date | undefined {
   // prev() is exclusive, so one second later makes the present instant count.
-  return CronExpressionParser.parse(cron, { tz: timezone, currentDate: new Date(now.getTime() + 1000) })
-    .prev()
-    .toDate();
+  const instants = CronExpressionParser.parse(cron, { tz: timezone, currentDate: new Date(now.getTime() + 1000) });
+  return found(() => instants.prev().toDate(), picks);
+}
+
+/** The next instant after `now`. */
+export function nextDue(cron: string, timezone: string, now: Date, picks: Picks = () => true): Date | undefined {
+  const instants = CronExpressionParser.parse(cron, { tz: timezone, currentDate: now });
+  return found(() => instants.next().toDate(), picks);
+}
+
+function found(step: () => Date, picks: Picks): Date | undefined {
+  for (let looked = 0; looked < furthest; looked += 1) {
+    const at = step();
+    if (picks(at)) return at;
+  }
+  return undefined;
 }

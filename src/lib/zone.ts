@@ -16,6 +16,13 @@ export function instantIn(zone: string, { year, month, day, hour, minute, second
   return new Date(asUtc - offsetMinutes(zone, new Date(near)) * minuteMs);
 }
 
+/** The date that a calendar on the wall of a time zone shows. */
+export function dateIn(zone: string, at: Date): Pick<WallTime, 'year' | 'month' | 'day'> {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(at);
+  const part = (name: string): number => Number(parts.find(({ type }) => type === name)?.value);
+  return { year: part('year'), month: part('month'), day: part('day') };
+}
+
 /** How far the clocks of a time zone are before UTC. */
 export function offsetMinutes(zone: string, at: Date): number {
   const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })

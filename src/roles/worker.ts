@@ -6,6 +6,7 @@ import { every } from '../lib/every.ts';
 import { forgetOld } from '../services/forget.ts';
 import { takeSamples } from '../services/sample.ts';
 import { tick } from '../services/schedule.ts';
+import { remindOfSteps } from '../services/steps.ts';
 import { createTaker } from '../services/take.ts';
 import { begin, heartbeat, leave, lookAt } from '../services/work.ts';
 import { guardName } from './name-guard.ts';
@@ -16,6 +17,7 @@ const takeMs = 5000;
 const finishLimitMs = 60_000;
 const forgetMs = 3_600_000;
 const sampleMs = 15 * 60_000;
+const remindMs = 5 * 60_000;
 
 /** The role with the platform's credentials, for one environment. */
 export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Promise<{ stop(): Promise<void> }> {
@@ -56,6 +58,11 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
     () => forgetOld(deps),
     (err) => deps.log.warn({ err }, 'what is too old could not be forgotten'),
   );
+  const reminding = every(
+    remindMs,
+    () => remindOfSteps(deps, environment.channel),
+    (err) => deps.log.warn({ err }, 'nobody could be reminded of open steps'),
+  );
   const sampling = every(
     sampleMs,
     () => takeSamples(deps),
@@ -63,7 +70,7 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
   );
   return {
     async stop() {
-      await Promise.all([taking.stop(), catchingUp.stop(), forgetting.stop(), sampling.stop()]);
+      await Promise.all([taking.stop(), catchingUp.stop(), forgetting.stop(), sampling.stop(), reminding.stop()]);
       await Promise.race([Promise.all([worker.close(), taker.finished()]), sleep(finishLimitMs, undefined, { ref: false })]);
       // Not before: without it others say after 15 s that no worker is alive, while this one finishes its step.
       await presence.stop();

@@ -2,7 +2,7 @@ import type { Answer, RunLine } from '../core/answer.ts';
 import type { Caller, Command } from '../core/command.ts';
 import { subjectNamed } from '../core/definitions.ts';
 import { mayAsk } from '../core/gate.ts';
-import { pastTime } from '../core/past-time.ts';
+import { futureTime, pastTime } from '../core/typed-time.ts';
 import type { Run } from '../core/run.ts';
 import { standingVotes } from '../core/votes.ts';
 import type { Says } from '../core/votes.ts';
@@ -15,6 +15,8 @@ import { lookPolicy, policyOf, speaker } from './gatekeeper.ts';
 import { logRefusal } from './refusals.ts';
 import { request } from './request.ts';
 import type { Wish } from './request.ts';
+import { scheduleList } from './schedule.ts';
+import { addStep, settleStep, stepList } from './steps.ts';
 import { subjectLines } from './subjects.ts';
 import type { SubjectLine } from './subjects.ts';
 import { voteByLine } from './vote.ts';
@@ -42,6 +44,16 @@ export interface Desk {
   /** A time in the past as people type it; undefined when it is none. */
   pastTime(text: string): Date | undefined;
   note(text: string, environment: string | undefined, caller: Caller): Promise<number>;
+  /** What people do by hand. */
+  readonly steps: {
+    list(about: { readonly environment?: string; readonly owner?: string }): Promise<Answer>;
+    settle(id: number, change: Parameters<typeof settleStep>[2], caller: Caller): Promise<Answer>;
+    add(step: Parameters<typeof addStep>[1], caller: Caller): Promise<Answer>;
+  };
+  /** When what comes by itself. */
+  schedules(): Answer;
+  /** A day to come as people type it, at the hour when people go home unless they name one; undefined when it is none. */
+  futureTime(text: string): Date | undefined;
 }
 
 export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
@@ -84,6 +96,13 @@ export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
     },
     pastTime: (text) => pastTime(text, deps.clock(), settings.timezone),
     note: (text, environment, caller) => note(deps, text, environment, caller),
+    steps: {
+      list: (about) => stepList(deps, about),
+      settle: (id, change, caller) => settleStep(deps, id, change, caller),
+      add: (step, caller) => addStep(deps, step, caller),
+    },
+    schedules: () => scheduleList(deps),
+    futureTime: (text) => futureTime(text, deps.clock(), settings.timezone),
   };
 }
 

@@ -1,8 +1,10 @@
+import type { Offer } from '../core/checklist.ts';
 import { checksOf, subjectNamed } from '../core/definitions.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Policy } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
+import type { OpenStep } from '../core/step.ts';
 import { standingVotes } from '../core/votes.ts';
 import type { StandingVote } from '../core/votes.ts';
 import type { Picture } from '../ports/messenger.ts';
@@ -11,6 +13,7 @@ import type { Reported } from '../store/findings.ts';
 import { entriesOfRun, entry } from '../store/log.ts';
 import type { Message } from '../store/messages.ts';
 import { runBefore, runById } from '../store/runs.ts';
+import { stepsOfRun } from '../store/steps.ts';
 import type { Tx } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { policyOf } from './gatekeeper.ts';
@@ -35,6 +38,9 @@ export interface RunPicture {
   readonly voidBecause?: string;
   /** It was begun and can only be cleaned up. */
   readonly onlyCleanUp: boolean;
+  /** What people do by hand, and what its checklist offers. */
+  readonly steps: readonly OpenStep[];
+  readonly offers: readonly Offer[];
   readonly now: Date;
 }
 
@@ -77,6 +83,8 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
     onlyCleanUp:
       run.state === 'interrupted' &&
       (run.aim === 'clean up' || entries.findLast(({ kind }) => kind === 'stale' || kind === 'interrupted')?.kind === 'stale'),
+    steps: subject?.kind === 'checklist' ? await stepsOfRun(tx, run.id) : [],
+    offers: subject?.kind === 'checklist' ? (subject.offers ?? []) : [],
     now: deps.clock(),
   });
 }

@@ -1,3 +1,5 @@
+import type { Check } from '../core/check.ts';
+import type { Checklist } from '../core/checklist.ts';
 import { checksOf, subjectNamed } from '../core/definitions.ts';
 import { countByStatus } from '../core/finding.ts';
 import type { Run } from '../core/run.ts';
@@ -10,6 +12,7 @@ import { runCheck } from './check.ts';
 import { LeaseLost } from './lease.ts';
 import type { Lease } from './lease.ts';
 import type { WorkerDeps } from './deps.ts';
+import { openStepsOf } from './steps.ts';
 
 /** Runs a check or a checklist: all checks at once, a findings row each as it comes, one end. */
 export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promise<void> {
@@ -28,7 +31,7 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
         runId: run.id,
         zone: deps.settings.timezone,
       };
-      const { reported, samples } = await runCheck(check, { ...around, asked: run.input });
+      const { reported, samples } = await runCheck(check, { ...around, asked: askedOf(subject, run) });
       if (lease.signal.aborted) return;
       await putFindings(deps.store, run.id, reported);
       await keepSamples(deps.store, run.environment, now, samples);
@@ -36,15 +39,21 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
   );
   // What was seen since then is not stored, so this is no end: the sweep gives the run back.
   if (lease.signal.reason instanceof LeaseLost) return;
-  await finish(deps, run);
+  await finish(deps, run, subject);
 }
 
-async function finish(deps: WorkerDeps, run: Run): Promise<void> {
+/** What somebody asked for goes before what the checklist asks by itself. */
+function askedOf(subject: Check | Checklist, { input }: Run): unknown {
+  return subject.kind === 'checklist' && typeof input === 'object' ? { ...subject.asked, ...input } : input;
+}
+
+async function finish(deps: WorkerDeps, run: Run, subject: Check | Checklist): Promise<void> {
   await deps.store.transaction(async (tx) => {
     const locked = await lockRun(tx, run.id);
     if (!locked || locked.attempt !== run.attempt || locked.state !== 'running') return;
     const outcome = locked.cancelBy === null ? 'succeeded' : 'cancelled';
     await move(tx, run.id, ['running'], { state: 'ended', outcome, release: true }, run.attempt);
+    if (subject.kind === 'checklist' && outcome === 'succeeded') await openStepsOf(tx, deps, subject, run);
     const card = await cardOf(tx, run.id);
     if (card) {
       await wantMessage(tx, {

@@ -1,5 +1,7 @@
-import type { Schedule } from '../core/settings.ts';
-import { lastDue } from '../lib/due.ts';
+import type { Answer, ScheduleLine } from '../core/answer.ts';
+import { isDueOn } from '../core/day-rule.ts';
+import type { Schedule, Settings } from '../core/settings.ts';
+import { lastDue, nextDue } from '../lib/due.ts';
 import { append, entryByKey } from '../store/log.ts';
 import { openRunOf, runByKey } from '../store/runs.ts';
 import type { Deps } from './deps.ts';
@@ -17,7 +19,8 @@ export async function tick(
   schedule: Schedule,
 ): Promise<void> {
   const now = deps.clock();
-  const due = lastDue(schedule.cron, schedule.timezone, now);
+  const due = lastDue(schedule.cron, schedule.timezone, now, picksOf(deps.settings, schedule));
+  if (!due) return;
   const key = `${schedule.id}@${environment.name}@${due.toISOString()}`;
   // Noted at the very first look, however long ago the last instant was: noted at the next one, that one would count as too early.
   const since = await firstSeen(deps, environment.name, schedule);
@@ -36,6 +39,11 @@ export async function tick(
   const body = { subject: wish.subject, input: wish.input ?? {}, why: answer.why };
   // Most refusals have written this row themselves, by the same key.
   await deps.store.transaction((tx) => append(tx, { kind: 'refused', key: refusedKey(key), environment: environment.name, body }));
+}
+
+/** Holidays and short months move what is due: the calendar picks among the instants of the pattern. */
+function picksOf({ holidays = [] }: Settings, { on, timezone }: Schedule): (at: Date) => boolean {
+  return (at) => isDueOn(on, at, { timezone, holidays });
 }
 
 /** An instant is asked for once, also where the answer was no. */
@@ -59,4 +67,16 @@ async function firstSeen(deps: Deps, environment: string, { id, cron, timezone }
 function wishOf(deps: Deps, id: string): { readonly subject: string; readonly input?: unknown } {
   const asks = deps.definitions.scheduledTasks.get(id)?.asks;
   return asks ? { subject: asks.task, input: asks.input } : { subject: id };
+}
+
+/** Every schedule with the instant at which it is due next, soonest first. */
+export function scheduleList({ settings, definitions, clock }: Pick<Deps, 'settings' | 'definitions' | 'clock'>): Answer {
+  const schedules = settings.schedules.map((schedule): ScheduleLine => {
+    const { id, cron, on, timezone } = schedule;
+    const next = nextDue(cron, timezone, clock(), picksOf(settings, schedule));
+    const title = (definitions.checklists.get(id) ?? definitions.scheduledTasks.get(id))?.title ?? id;
+    return { id, title, cron, timezone, ...(on && { on }), ...(next && { next }) };
+  });
+  const soon = (line: ScheduleLine): number => line.next?.getTime() ?? Infinity;
+  return { is: 'told', view: 'schedules', value: { schedules: schedules.toSorted((left, right) => soon(left) - soon(right)) } };
 }

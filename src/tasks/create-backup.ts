@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OpsError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Look } from '../core/look.ts';
-import { BackupName, NewBackupName } from '../core/names.ts';
+import { BackupLabel, BackupName, NewBackupName } from '../core/names.ts';
 import type { Run } from '../core/run.ts';
 import { defineTask, type Plan } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
@@ -15,11 +15,7 @@ type Needs = 'backups' | 'database';
 
 const CreateInput = z.object({
   name: NewBackupName.describe('the name of the new archive; left out, it is made from the day and time').optional(),
-  label: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a label has only letters, digits, dashes and underscores')
-    .describe('the kind of backup, such as weekly or pre-update; with the day it makes the name')
-    .optional(),
+  label: BackupLabel.optional(),
 });
 const CreateWork = z.object({ name: BackupName, databaseBytes: z.number() });
 type CreateWork = z.infer<typeof CreateWork>;

@@ -6,6 +6,8 @@ import { plural } from '../lib/words.ts';
 import { context, fit, lineButton, section, sections } from './blocks.ts';
 import { marks, moment, who } from './marks.ts';
 import { planLines } from './plan-lines.ts';
+import { schedulesPicture } from './schedules.ts';
+import { stepAnswer, stepsPicture } from './steps.ts';
 
 /** What the person who typed sees at once. */
 export function answerPicture(answer: Answer): Picture {
@@ -32,6 +34,12 @@ function told(answer: Answer & { is: 'told' }): Picture {
       return runPicture(answer.value);
     case 'log':
       return logPicture(answer.value);
+    case 'step':
+      return { text: stepAnswer(answer.value.step) };
+    case 'steps':
+      return stepsPicture(answer.value);
+    case 'schedules':
+      return schedulesPicture(answer.value);
   }
 }
 

@@ -10,6 +10,7 @@ import { allFindings } from '../services/picture.ts';
 import { context, divider, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
 import { changes } from './changes.ts';
 import { marks, moment } from './marks.ts';
+import { stepBlocks, stepsSpoken } from './steps.ts';
 import { tables } from './table.ts';
 
 const shownFindings = 20;
@@ -53,10 +54,12 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
         ? found
         : reported.filter(({ check }) => highlights.includes(check)).flatMap(({ findings }) => findings);
   const facts = told.map(({ summary }) => ` ${summary}`).join('');
-  const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}.${facts}${changes(picture)}`;
+  const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}.${facts}${stepsSpoken(picture)}${changes(picture)}`;
   return {
     text: cut(`${spokenTitle(picture)}: all ok.${facts}`, spokenLength),
-    blocks: fit([section(line), ...late(picture), ...rest, ...proof(picture, found)], { tail: [context(footer(picture))] }),
+    blocks: fit([section(line), ...late(picture), ...rest, ...proof(picture, found), ...stepBlocks(picture)], {
+      tail: [context(footer(picture))],
+    }),
     ...chartsOf(picture, found),
   };
 }

@@ -2,10 +2,11 @@ import type { Views } from '../services/picture.ts';
 import { checklistCard } from './checklist.ts';
 import { details, report } from './details.ts';
 import { noWorker, refusal, threadLine, voteRefused } from './line.ts';
+import { reminder } from './steps.ts';
 import { taskCard } from './task.ts';
 
 /** Every view by the name that a message carries. */
 export const views: Views = {
   run: { checklist: checklistCard, details, report, task: taskCard, refusal, 'no-worker': noWorker },
-  log: { line: threadLine, whisper: voteRefused },
+  log: { line: threadLine, whisper: voteRefused, reminder },
 };

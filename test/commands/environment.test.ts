@@ -14,6 +14,7 @@ afterAll(() => bot.close());
 const words: Readonly<Record<string, string>> = {
   backup: 'latest',
   what: 'disk',
+  '...what': 'buy a broom',
   service: 'celery',
   subject: 'inspect',
   '...text': 'disk is full',

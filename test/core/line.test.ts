@@ -58,7 +58,7 @@ test.each([
   expect(read(line)).toContain(`Did you mean \`${nearest}`);
 });
 
-test.each(['reboot celery', 'queue status', 'certs check', 'incident "x"', '<!channel> help', 'silence', 'redo 482'])(
+test.each(['reboot celery', 'moon phase', 'coffee please', 'incident "x"', '<!channel> help', 'silence', 'redo 482'])(
   '%s is near to nothing: no command is named but the way to see all',
   (line) => {
     const parsed = parseLine(line, commands);
@@ -77,7 +77,7 @@ test.each(['restroe latest', 'dney 482 7f3a', 'cancle 482', 'abandno 482', 'nudo
 test('a wrong verb gets those that there are', () => {
   expect(parseLine('backup prune', commands)).toEqual({
     is: 'wrong',
-    why: 'There is no command `backup prune`. There are: `backup create`, `backup list`, `backup verify`.',
+    why: 'There is no command `backup prune`. There are: `backup create`, `backup list`, `backup status`, `backup verify`.',
     next: 'help backup',
   });
 });

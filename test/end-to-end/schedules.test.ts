@@ -8,6 +8,7 @@ import { seeWholeLog } from '../support/chain.ts';
 import { until } from '../support/gate.ts';
 import { openHouse } from '../support/house.ts';
 import type { House } from '../support/house.ts';
+import { onlySchedules } from '../support/quiet.ts';
 import { readable } from '../support/slack-hand.ts';
 import { openTap } from '../support/tap.ts';
 import type { Tap } from '../support/tap.ts';
@@ -30,7 +31,7 @@ describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_C
     const file = join(house.folder, 'scheduled.yml');
     await writeFile(
       file,
-      text.replace(/^schedules: .*$/m, `schedules: { timezone: UTC, daily-morning: "${cron}", backup-nightly: "${cron}" }`),
+      text.replace(/^schedules: .*$/m, `schedules: ${onlySchedules({ 'daily-morning': cron, 'backup-nightly': cron })}`),
     );
     tap = await openTap(house.store.options.connectionString ?? '');
     scheduled = { BIGSHOT_CONFIG: file, DATABASE_URL: tap.url };

@@ -69,6 +69,12 @@ const lineOf: Readonly<Record<string, () => string>> = {
   resume: () => 'resume 1',
   run: () => 'run rebuild',
   show: () => 'show 1',
+  'step add': () => 'step add buy a broom',
+  'step done': () => 'step done 1',
+  'step due': () => 'step due 1 friday',
+  'step give': () => `step give 1 <@${dana}>`,
+  'step skip': () => 'step skip 1 no time',
+  'step take': () => 'step take 1',
   trend: () => 'trend disk',
   undo: () => 'undo 1',
 };

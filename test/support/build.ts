@@ -118,6 +118,8 @@ export function picture(given: Partial<RunPicture> = {}): RunPicture {
     undo: { days: 7 },
     isVoid: false,
     onlyCleanUp: false,
+    steps: [],
+    offers: [],
     now: moment,
     ...given,
   };

@@ -15,6 +15,7 @@ import { createSlackHand } from './slack-hand.ts';
 import type { SlackHand } from './slack-hand.ts';
 import { testDatabase } from './stores.ts';
 import { problemsNoted } from './verdict.ts';
+import { onlySchedules } from './quiet.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -135,11 +136,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   return house;
 }
 
-function configuration(
-  slack: Workspace,
-  folder: string,
-  { platform, schedules = '{ timezone: UTC, daily-morning: false, backup-nightly: false }', policies }: HouseOptions,
-): string {
+function configuration(slack: Workspace, folder: string, { platform, schedules = onlySchedules(), policies }: HouseOptions): string {
   const person = (name: string) => slack.people.find((one) => one.name === name)?.id ?? '';
   const channel = slack.channels.find(({ name }) => name === 'ops')?.id ?? '';
   return `

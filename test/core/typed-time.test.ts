@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { pastTime } from '../../src/core/past-time.ts';
+import { pastTime } from '../../src/core/typed-time.ts';
 
 // A Saturday morning in winter, at 08:30 in Berlin.
 const now = new Date('2026-11-21T07:30:00Z');

@@ -1,0 +1,33 @@
+import { backupRoom } from '../checks/backup/backup-room.ts';
+import { backupFreshness } from '../checks/backup-freshness.ts';
+import { backupIntegrity } from '../checks/backup-integrity.ts';
+import { diskSpace } from '../checks/disk-space.ts';
+import { jobStatistics } from '../checks/records/job-statistics.ts';
+import { keptDatabases } from '../checks/kept-databases.ts';
+import { usage } from '../checks/records/usage.ts';
+import { defineChecklist } from '../core/checklist.ts';
+
+/** What the month has brought, and whether the backups are still what they should be. */
+export const monthEnd = defineChecklist({
+  id: 'month-end',
+  title: 'End of the month',
+  cron: '0 16 * * *',
+  on: 'last business day of the month',
+  items: [usage, jobStatistics, backupFreshness, backupIntegrity, backupRoom, diskSpace, keptDatabases],
+  steps: [
+    {
+      id: 'backup-often',
+      title: 'See whether backups are made often enough for what may be lost, and restored fast enough',
+      procedures: ['S83'],
+      days: 5,
+    },
+    {
+      id: 'restore-test',
+      title: 'Restore a backup to a test database and write down how long it took',
+      procedures: ['S80', 'S83'],
+      days: 5,
+    },
+    { id: 'backup-room', title: 'See whether the backups of the coming months still fit', procedures: ['S83'], days: 5 },
+    { id: 'backup-papers', title: 'Bring the description of the backups up to date', procedures: ['S83'], days: 5 },
+  ],
+});

@@ -1,0 +1,21 @@
+import { deadRows } from '../checks/database/dead-rows.ts';
+import { slowQueries } from '../checks/database/slow-queries.ts';
+import { topQueries } from '../checks/database/top-queries.ts';
+import { defineChecklist } from '../core/checklist.ts';
+
+/** What costs the database most, and what is to be brought up to date this week. */
+export const weekStart = defineChecklist({
+  id: 'week-start',
+  title: 'Start of the week',
+  cron: '30 8 * * *',
+  on: 'first business day of the week',
+  items: [topQueries, slowQueries, deadRows],
+  steps: [
+    {
+      id: 'slow-queries',
+      title: 'Optimise the slowest queries: see their plans, add an index or rewrite them',
+      procedures: ['S61'],
+      days: 4,
+    },
+  ],
+});

@@ -1,0 +1,84 @@
+import type { KnownBlock } from '@slack/types';
+import type { OpenStep } from '../core/step.ts';
+import type { Picture } from '../ports/messenger.ts';
+import { escape, foreign } from '../lib/foreign.ts';
+import { ago, plural } from '../lib/words.ts';
+import type { EntryPicture, RunPicture } from '../services/picture.ts';
+import { actions, context, fit, lineButton, section, sections } from './blocks.ts';
+import { moment, who } from './marks.ts';
+
+/** What people do by hand, under what the checks have found: a button beside each that is open, and what was said of the others. */
+export function stepBlocks({ steps, offers, run, now }: RunPicture): readonly KnownBlock[] {
+  if (run.state !== 'ended') return [];
+  const own = steps.filter((step) => step.run === run.id);
+  const open = own.filter(({ state }) => state === 'open');
+  const closed = own.filter(({ state }) => state !== 'open');
+  const work = offers.length === 0 ? [] : [actions(offers.map(({ label, line }) => lineButton(label, line)))];
+  if (own.length === 0) return work;
+  const title = open.length === 0 ? `*By hand:* all ${own.length} settled` : `*By hand:* ${open.length} of ${own.length} left`;
+  const lines = open.map((step, place) => section(openLine(step, now), lineButton('Done', `step done ${step.id}`, { place: 100 + place })));
+  const hint =
+    open.length === 0
+      ? []
+      : [
+          context(
+            `\`step done ${open[0]?.id ?? 1} what came of it\` notes the result · \`step skip\` wants a reason · \`step give\` finds an owner`,
+          ),
+        ];
+  return [...work, section(title), ...lines, ...hint, ...sections(closed.map(closedLine))];
+}
+
+/** "1 step by hand", for the line of a good day. */
+export function stepsSpoken({ steps, run }: Pick<RunPicture, 'steps' | 'run'>): string {
+  const open = steps.filter(({ state, run: of }) => state === 'open' && of === run.id).length;
+  return open === 0 ? '' : ` ${plural(open, 'step')} by hand.`;
+}
+
+function openLine(step: OpenStep, now: Date): string {
+  const late = step.dueAt < now ? `*was due ${ago(step.dueAt, now)}*` : `due ${moment(step.dueAt)}`;
+  const carried = step.carried === 0 ? '' : ` · carried over ${plural(step.carried, 'time')}`;
+  const owner = step.owner === null ? '' : ` · ${who(step.owner)}`;
+  return `☐ ${step.id} · ${escape(step.title)} · ${late}${owner}${carried}`;
+}
+
+function closedLine({ id, title, state, closedBy, note }: OpenStep): string {
+  const mark = state === 'done' ? '☑' : '⏭';
+  const said = note === null ? '' : `: ${foreign(note, 300)}`;
+  return `${mark} ${id} · ${escape(title)} · ${state}${closedBy === null ? '' : ` by ${who(closedBy)}`}${said}`;
+}
+
+/** What whoever ticked it off reads at once. */
+export function stepAnswer(step: OpenStep): string {
+  if (step.state !== 'open') return closedLine(step);
+  const owner = step.owner === null ? 'nobody yet' : who(step.owner);
+  return `☐ ${step.id} · ${escape(step.title)} · ${owner}, due ${moment(step.dueAt)}`;
+}
+
+export function stepsPicture({ steps, now }: { readonly steps: readonly OpenStep[]; readonly now: Date }): Picture {
+  if (steps.length === 0) return { text: 'No step is open.' };
+  const lines = steps.map((step) => `${openLine(step, now)} · ${step.environment}`);
+  return { text: plural(steps.length, 'open step'), blocks: fit([section(`*Open steps* · ${steps.length}`), ...sections(lines)]) };
+}
+
+/** Named are the owners, whom Slack then tells. */
+export function reminder({ entry: { body, environment }, now }: EntryPicture): Picture {
+  const steps: readonly unknown[] = Array.isArray(body['steps']) ? body['steps'] : [];
+  const lines = steps.flatMap((step) => (isReminder(step) ? [lineOf(step, now)] : []));
+  const title = `⏰ *${plural(lines.length, 'step')} by hand ${lines.length === 1 ? 'is' : 'are'} due* · ${environment ?? ''}`;
+  return { text: `${plural(lines.length, 'step')} by hand due on ${environment ?? ''}`, blocks: fit([section(title), ...sections(lines)]) };
+}
+
+interface Reminder {
+  readonly number: number;
+  readonly title: string;
+  readonly owner: string | null;
+  readonly due: string;
+}
+
+function isReminder(step: unknown): step is Reminder {
+  return typeof step === 'object' && step !== null && 'number' in step && 'title' in step && 'due' in step && 'owner' in step;
+}
+
+function lineOf({ number, title, owner, due }: Reminder, now: Date): string {
+  return `☐ ${number} · ${escape(title)} · ${owner === null ? 'nobody’s yet' : who(owner)} · due ${ago(new Date(due), now)} · \`step done ${number}\``;
+}
