@@ -39,10 +39,16 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
   const counts = countByStatus(found);
   const skipped = counts.skipped > 0 ? `, ⏭ ${counts.skipped} skipped` : '';
   if (counts.ok === 0) {
-    const nothing = `${heading}: ⏭ nothing could be looked at, all ${found.length} skipped.${changes(picture)}`;
+    // One that was asked for by itself says why; of a whole list the thread does.
+    const why =
+      found.length <= few
+        ? found.map(({ summary }) => ` ${summary}`).join('')
+        : ` nothing could be looked at, all ${found.length} skipped.`;
     return {
-      text: `${spokenTitle(picture)}: nothing could be looked at`,
-      blocks: fit([section(nothing), ...late(picture), context(footer(picture))]),
+      text: cut(`${spokenTitle(picture)}:${found.length <= few ? why : ' nothing could be looked at'}`, spokenLength),
+      blocks: fit([section(`${heading}: ⏭${why}${changes(picture)}`), ...late(picture), ...stepBlocks(picture)], {
+        tail: [context(footer(picture))],
+      }),
     };
   }
   const rest = inDetail(picture, found);
@@ -75,6 +81,7 @@ function badDay(picture: RunPicture, heading: string, found: readonly Finding[],
     ...inDetail(picture, found),
     ...proof(picture, found),
     divider(),
+    ...stepBlocks(picture),
   ];
   const first = bad.slice(0, 3).map(({ summary }) => summary);
   return {

@@ -113,7 +113,7 @@ test('a late digest of a bad day says so in its notification, too', () => {
 test('that nothing can be looked at any more is a change', () => {
   const card = checklistCard(checklist({ reported: [reported('a', finding('skipped'))], before: [reported('a', finding('ok'))] }));
 
-  expect(textsOf(card)[0]).toContain('all 1 skipped.   ·   since the last time no longer looked at: a');
+  expect(textsOf(card)[0]).toContain('It is skipped.   ·   since the last time no longer looked at: a');
 });
 
 test('while it runs the card counts what has answered, and what is bad is there already', () => {

@@ -4,6 +4,7 @@ import { withBlockIds, withNamedAttachments } from '../acts/block-ids.ts';
 import { wireMessage } from '../acts/wire.ts';
 import { lengthOf } from '../blocks/problem.ts';
 import { SlackError } from '../errors.ts';
+import { showPictures } from '../files/in-blocks.ts';
 import type { Message } from '../state/message.ts';
 import { Flag, Text } from './arguments.ts';
 import { contentArguments, readContent, requireSomething, type Content } from './content.ts';
@@ -27,6 +28,7 @@ export const chatUpdate = defineMethod({
     // The limit is on the text; Markdown has one of its own.
     if (given.markdown_text === undefined && lengthOf(content.text ?? '') > LONGEST_EDIT) throw new SlackError('msg_too_long');
     if (isNothing(content) && !given.reply_broadcast) throw new SlackError('no_text');
+    showPictures(world, caller.userId, channel.id, content.blocks);
     const metadata = readMetadata(caller, given.metadata);
     const subtype = given.reply_broadcast ? 'thread_broadcast' : old.subtype;
     const message = { ...edited(old, content, metadata, { user: caller.userId, ts: world.store.timestamp() }), subtype };

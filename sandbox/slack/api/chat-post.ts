@@ -3,6 +3,7 @@ import { post, type Draft } from '../acts/messages.ts';
 import { wireMessage } from '../acts/wire.ts';
 import { lengthOf } from '../blocks/problem.ts';
 import { SlackError } from '../errors.ts';
+import { showPictures } from '../files/in-blocks.ts';
 import type { World } from '../world.ts';
 import { Flag, Text } from './arguments.ts';
 import { contentArguments, readContent, requireSomething } from './content.ts';
@@ -55,6 +56,7 @@ export const chatPostMessage = defineMethod({
     const disguise = disguiseOf(world, caller, given);
     const content = readContent(given);
     requireSomething(content);
+    showPictures(world, caller.userId, channel.id, content.blocks);
     const metadata = readMetadata(caller, given.metadata);
     const { text, warned } = shortened(content.text ?? '');
     const message = post(world, {
@@ -83,6 +85,7 @@ export const chatPostEphemeral = defineMethod({
     const disguise = disguiseOf(world, caller, given);
     const content = readContent(given);
     requireSomething(content);
+    showPictures(world, caller.userId, channel.id, content.blocks);
     const text = content.text ?? '';
     if (lengthOf(text) > LONGEST_TEXT) throw new SlackError('msg_too_long');
     const draft: Draft = { ...content, ...disguise, text, channel: channel.id, user: caller.userId, threadTs: given.thread_ts };

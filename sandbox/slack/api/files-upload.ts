@@ -84,6 +84,7 @@ function completed({ uploads, now }: World, { userId }: Caller, id: string, titl
     altText,
     size,
     shares: [],
+    pictured: [],
     deleted: false,
   };
 }

@@ -14,6 +14,8 @@ export const StoredFile = z.object({
   altText: z.string().optional(),
   size: z.number(),
   shares: z.array(Share).readonly(),
+  /** Channels in which a message shows it among its blocks. */
+  pictured: z.array(z.string()).readonly().default([]),
   deleted: z.boolean().default(false),
 });
 export type StoredFile = Readonly<z.infer<typeof StoredFile>>;

@@ -54,7 +54,9 @@ function sharesOf({ shares }: StoredFile, privateOnes: readonly string[]): Recor
   return { public: group(false), private: group(true) };
 }
 
-/** Whether this user may see the file: it is their own, or it was shown in a channel that they are in. */
+/** Whether this user may see the file: it is their own, or it was shown in a channel, by itself or within a message, that they are in. */
 export function maySee({ store }: Pick<World, 'store'>, userId: string, file: StoredFile): boolean {
-  return file.user === userId || channelsOf(file).some((channel) => store.channel(channel)?.members.includes(userId));
+  return (
+    file.user === userId || [...channelsOf(file), ...file.pictured].some((channel) => store.channel(channel)?.members.includes(userId))
+  );
 }

@@ -249,3 +249,35 @@ describe('a file later on', () => {
     expect(await readdir(join(folder, 'files'))).toEqual([id]);
   });
 });
+
+describe('a picture among the blocks of a message', () => {
+  const about = { filename: 'chart.png', length: pixel.length };
+  /** Uploaded, and shown nowhere yet. */
+  async function uploaded(place: OpenWorkspace): Promise<string> {
+    const client = clientOf(place);
+    const { upload_url: url = '', file_id: id = '' } = await client.files.getUploadURLExternal(about);
+    await fetch(url, { method: 'POST', body: pixel });
+    await client.files.completeUploadExternal({ files: [{ id, title: 'chart' }] });
+    return id;
+  }
+  const blocks = (id: string) => [{ type: 'image' as const, slack_file: { id }, alt_text: 'chart' }];
+
+  test('is seen by the people of that channel from then on, and by nobody before', async () => {
+    const place = await open({ manifest });
+    const id = await uploaded(place);
+    const address = `${place.world.url}/files/${id}/`;
+    expect((await get(address, place.world.secrets.people[users.dana])).status).toBe(404);
+
+    await clientOf(place).chat.postMessage({ channel: channels.ops, text: 'chart', blocks: blocks(id) });
+
+    expect((await get(address, place.world.secrets.people[users.dana])).status).toBe(200);
+  });
+
+  test('that is none is refused as a wrong block', async () => {
+    const place = await open({ manifest });
+
+    const said = await call(place, 'bot', 'chat.postMessage', { channel: channels.ops, text: 'chart', blocks: blocks('F0NOTHING') });
+
+    expect(said).toMatchObject({ ok: false, error: 'invalid_blocks', errors: ['invalid slack file [json-pointer:/blocks/0/slack_file]'] });
+  });
+});

@@ -60,7 +60,6 @@ export type Who = 'bot' | 'app' | 'dana' | 'alex' | 'kim' | 'sam' | 'rio' | 'nob
 export async function call(place: OpenWorkspace, who: Who, method: string, given: Readonly<Record<string, unknown>> = {}): Promise<Reply> {
   const body = new URLSearchParams();
   Object.entries(given).forEach(([key, value]) => body.set(key, typeof value === 'string' ? value : JSON.stringify(value)));
-  Object.entries(given).forEach(([key, value]) => body.set(key, typeof value === 'string' ? value : JSON.stringify(value)));
   const token = tokenOf(place, who);
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch(`${place.world.url}/api/${method}`, { method: 'POST', headers, body });
