@@ -87,7 +87,10 @@ export function readConfig(file: string, text: string, definitions: Definitions)
       return found === undefined ? [] : [typeof found === 'string' ? { user: found } : found];
     });
   const settings: Settings = {
-    environments: Object.entries(environments).map(([name, { channel }]) => ({ name, channel: slack.channels[channel] ?? '' })),
+    environments: Object.entries(environments).map(([name, { channel, incidents }]) => {
+      const of = (named: string | undefined) => (named === undefined ? undefined : slack.channels[named]);
+      return dropUndefined({ name, channel: of(channel) ?? '', incidents: of(incidents) });
+    }),
     rules: policies.map((rule) => dropUndefined<Rule>({ ...rule, ask: principals(rule.ask), approve: principals(rule.approve) })),
     schedules: schedulesOf(definitions, schedules),
     timezone: schedules.timezone,

@@ -84,6 +84,7 @@ describe('the example configuration', () => {
       'database',
       'engine',
       'host',
+      'incidents',
       'logs',
       'redis',
     ]);

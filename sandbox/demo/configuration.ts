@@ -53,6 +53,7 @@ function configuration({ workspace, platform }: Parts): object {
 function environment({ apiUrl, redisUrl, folder, engine }: Parts['platform']): object {
   return {
     channel: 'ops',
+    incidents: 'incidents',
     api: { url: apiUrl, username: 'admin', password: { env: 'PLATFORM_API_PASSWORD' } },
     database: { url: { env: 'PLATFORM_DATABASE_URL' } },
     ...(redisUrl !== undefined && { redis: { url: { env: 'PLATFORM_REDIS_URL' } } }),

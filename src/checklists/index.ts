@@ -4,6 +4,9 @@ import { backupNightly } from './backup-nightly.ts';
 import { backupWeekly } from './backup-weekly.ts';
 import { dailyEvening } from './daily-evening.ts';
 import { dailyMorning } from './daily-morning.ts';
+import { emergencyDataLoss } from './emergency-data-loss.ts';
+import { emergencySecurity } from './emergency-security.ts';
+import { emergencySystem } from './emergency-system.ts';
 import { health } from './health.ts';
 import { logs } from './logs.ts';
 import { monthEnd } from './month-end.ts';
@@ -22,6 +25,9 @@ export const checklists: readonly (Checklist | ScheduledTask)[] = [
   backupWeekly,
   dailyEvening,
   dailyMorning,
+  emergencyDataLoss,
+  emergencySecurity,
+  emergencySystem,
   health,
   logs,
   monthEnd,

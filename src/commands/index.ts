@@ -21,6 +21,15 @@ import { dbTop } from './db-top.ts';
 import { deny } from './deny.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
+import { incidentLead } from './incident-lead.ts';
+import { incidentMitigated } from './incident-mitigated.ts';
+import { incidentNote } from './incident-note.ts';
+import { incidentOpen } from './incident-open.ts';
+import { incidentResolve } from './incident-resolve.ts';
+import { incidentStatus } from './incident-status.ts';
+import { incidentUpdate } from './incident-update.ts';
+import { incident } from './incident.ts';
+import { lead } from './lead.ts';
 import { logAdd } from './log-add.ts';
 import { logList } from './log-list.ts';
 import { logVerify } from './log-verify.ts';
@@ -29,12 +38,15 @@ import { logsDatabase } from './logs-database.ts';
 import { logsNginx } from './logs-nginx.ts';
 import { logsReview } from './logs-review.ts';
 import { logsService } from './logs-service.ts';
+import { mitigated } from './mitigated.ts';
+import { note } from './note.ts';
 import { pending } from './pending.ts';
 import { queueStatus } from './queue-status.ts';
 import { redisBigkeys } from './redis-bigkeys.ts';
 import { redisStatus } from './redis-status.ts';
 import { reportJobs } from './report-jobs.ts';
 import { reportUsage } from './report-usage.ts';
+import { resolve } from './resolve.ts';
 import { resourcesContainers } from './resources-containers.ts';
 import { resourcesDisk } from './resources-disk.ts';
 import { resourcesLoad } from './resources-load.ts';
@@ -82,6 +94,15 @@ export const commands: readonly Command[] = [
   deny,
   health,
   help,
+  incidentLead,
+  incidentMitigated,
+  incidentNote,
+  incidentOpen,
+  incidentResolve,
+  incidentStatus,
+  incidentUpdate,
+  incident,
+  lead,
   logAdd,
   logList,
   logVerify,
@@ -90,12 +111,15 @@ export const commands: readonly Command[] = [
   logsNginx,
   logsReview,
   logsService,
+  mitigated,
+  note,
   pending,
   queueStatus,
   redisBigkeys,
   redisStatus,
   reportJobs,
   reportUsage,
+  resolve,
   resourcesContainers,
   resourcesDisk,
   resourcesLoad,

@@ -11,7 +11,10 @@ const Readable = z.object({
     .catch(undefined),
   people: z.record(z.string(), z.unknown()).default({}).or(z.undefined()).catch(undefined),
   environments: z
-    .record(z.string(), z.object({ channel: z.string().optional().catch(undefined) }).catch({}))
+    .record(
+      z.string(),
+      z.object({ channel: z.string().optional().catch(undefined), incidents: z.string().optional().catch(undefined) }).catch({}),
+    )
     .optional()
     .catch(undefined),
   policies: z.array(Rule.catch({})).catch([]),
@@ -26,9 +29,10 @@ export function disagreements(raw: unknown, definitions: Definitions): readonly 
   const readable = Readable.safeParse(raw);
   if (!readable.success) return [];
   const { slack, people, environments, policies, checks } = readable.data;
-  const channels = Object.entries(environments ?? {}).flatMap(([name, { channel }]) =>
-    unknownNames(`environments.${name}.channel`, channel, slack?.channels, 'slack.channels'),
-  );
+  const channels = Object.entries(environments ?? {}).flatMap(([name, { channel, incidents }]) => [
+    ...unknownNames(`environments.${name}.channel`, channel, slack?.channels, 'slack.channels'),
+    ...unknownNames(`environments.${name}.incidents`, incidents, slack?.channels, 'slack.channels'),
+  ]);
   const rules = policies.flatMap(({ environment, ask = [], approve = [] }, index) => [
     ...unknownNames(`policies.${index}.environment`, environment, environments, 'environments'),
     ...ask.flatMap((name) => unknownPeople(`policies.${index}.ask`, name, people)),

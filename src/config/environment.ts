@@ -39,6 +39,7 @@ const engine = strict({
 /** How one platform is reached. A part that is left out is `skipped` with its reason, wherever it would be needed. */
 export const environmentSchema = strict({
   channel: z.string().describe('name of the channel that digests go to, from slack.channels'),
+  incidents: z.string().optional().describe('name of the channel in which incidents have their threads; that of the digests unless told'),
   api: strict({ url: z.url(), username: z.string(), password: secret }).optional(),
   database: strict({ url: secret.describe('postgresql://… of the platform, with a role that may create databases') }).optional(),
   redis: strict({ url: secret }).optional(),

@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts';
+import type { Incident } from './incident.ts';
 import type { Run } from './run.ts';
 import type { OpenStep } from './step.ts';
 
@@ -22,6 +23,7 @@ export type Told =
   | { readonly view: 'step'; readonly value: { readonly step: OpenStep } }
   | { readonly view: 'steps'; readonly value: { readonly steps: readonly OpenStep[]; readonly now: Date } }
   | { readonly view: 'schedules'; readonly value: { readonly schedules: readonly ScheduleLine[] } }
+  | { readonly view: 'incidents'; readonly value: { readonly incidents: readonly Incident[] } }
   | { readonly view: 'sentence'; readonly value: { readonly text: string } };
 
 /** A schedule and when it is due next; undefined: never within a year. */

@@ -26,6 +26,12 @@ export const entryKinds = [
   'step skipped',
   'step given',
   'step reminded',
+  'incident opened',
+  'incident note',
+  'incident update',
+  'incident lead',
+  'incident mitigated',
+  'incident resolved',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 

@@ -41,3 +41,9 @@ export const BackupLabel = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'a label has only letters, digits, dashes and underscores')
   .describe('the kind of backup, such as weekly or pre-update; with the day it makes the name');
+
+/** An incident by its number, with or without the letters before it: `12`, `INC-12`. */
+export const IncidentNumber = z.preprocess(
+  (value) => (typeof value === 'string' ? value.replace(/^INC-?/i, '') : value),
+  z.coerce.number('is a number, as in `INC-12`').int().positive(),
+);

@@ -23,7 +23,7 @@ export interface Schedule {
 
 /** What services need to know of the configuration; the same in every process. */
 export interface Settings {
-  readonly environments: readonly { readonly name: string; readonly channel: string }[];
+  readonly environments: readonly { readonly name: string; readonly channel: string; readonly incidents?: string }[];
   readonly rules: readonly Rule[];
   readonly schedules: readonly Schedule[];
   /** Where days begin, for schedules and for what people type. */

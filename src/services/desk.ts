@@ -12,6 +12,8 @@ import { openRuns, recentRuns, runById } from '../store/runs.ts';
 import { cancel, takeUp, undo } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { lookPolicy, policyOf, speaker } from './gatekeeper.ts';
+import { incidentStatus, openIncident, sayInIncident } from './incidents.ts';
+import type { Saying } from './incidents.ts';
 import { logRefusal } from './refusals.ts';
 import { request } from './request.ts';
 import type { Wish } from './request.ts';
@@ -49,6 +51,11 @@ export interface Desk {
     list(about: { readonly environment?: string; readonly owner?: string }): Promise<Answer>;
     settle(id: number, change: Parameters<typeof settleStep>[2], caller: Caller): Promise<Answer>;
     add(step: Parameters<typeof addStep>[1], caller: Caller): Promise<Answer>;
+  };
+  readonly incidents: {
+    open(about: Parameters<typeof openIncident>[1], caller: Caller): Promise<Answer>;
+    say(incident: number | undefined, saying: Saying, caller: Caller): Promise<Answer>;
+    status(environment: string | undefined, caller: Caller): Promise<Answer>;
   };
   /** When what comes by itself. */
   schedules(): Answer;
@@ -101,13 +108,18 @@ export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
       settle: (id, change, caller) => settleStep(deps, id, change, caller),
       add: (step, caller) => addStep(deps, step, caller),
     },
+    incidents: {
+      open: (about, caller) => openIncident(deps, about, caller),
+      say: (incident, saying, caller) => sayInIncident(deps, incident, saying, caller),
+      status: (environment, caller) => incidentStatus(deps, environment, caller),
+    },
     schedules: () => scheduleList(deps),
     futureTime: (text) => futureTime(text, deps.clock(), settings.timezone),
   };
 }
 
 function environmentOf(
-  environments: readonly { readonly name: string; readonly channel: string }[],
+  environments: Deps['settings']['environments'],
   named: string | undefined,
   caller: Caller,
 ): { readonly name: string } | (Answer & { is: 'refused' }) {
@@ -121,7 +133,7 @@ function environmentOf(
       }
     );
   }
-  const bound = environments.filter(({ channel }) => channel === caller.place.channel);
+  const bound = environments.filter(({ channel, incidents }) => channel === caller.place.channel || incidents === caller.place.channel);
   const one = bound.length === 1 ? bound[0] : environments.length === 1 ? environments[0] : undefined;
   return one ?? { is: 'refused', why: `Which environment? Add \`--env\` with one of: ${names.join(', ')}.` };
 }

@@ -2,6 +2,7 @@ import type { Offer } from '../core/checklist.ts';
 import { checksOf, subjectNamed } from '../core/definitions.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Incident } from '../core/incident.ts';
 import type { Policy } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
 import type { OpenStep } from '../core/step.ts';
@@ -10,13 +11,17 @@ import type { StandingVote } from '../core/votes.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { findingsOf } from '../store/findings.ts';
 import type { Reported } from '../store/findings.ts';
-import { entriesOfRun, entry } from '../store/log.ts';
+import { incidentById, timelineOf } from '../store/incidents.ts';
+import { endsOfTasks, entriesOfRun, entry } from '../store/log.ts';
 import type { Message } from '../store/messages.ts';
 import { runBefore, runById } from '../store/runs.ts';
 import { stepsOfRun } from '../store/steps.ts';
 import type { Tx } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { policyOf } from './gatekeeper.ts';
+
+/** What was changed within a day is the first suspect. */
+const beforeMs = 24 * 3_600_000;
 
 /** Everything that a view of a run may show. */
 export interface RunPicture {
@@ -52,15 +57,27 @@ export interface EntryPicture {
   readonly now: Date;
 }
 
+export interface IncidentPicture {
+  readonly incident: Incident;
+  /** Everything that was said and done in it, oldest first. */
+  readonly entries: readonly Entry[];
+  /** Titles of the runs that they are about. */
+  readonly titles: Readonly<Record<number, string>>;
+  /** The ends of tasks in the day before it. */
+  readonly before: readonly { readonly entry: Entry; readonly title: string }[];
+}
+
 /** The views, by the names that messages carry. Undefined: there is nothing to be shown yet. */
 export interface Views {
   readonly run: Readonly<Record<string, (picture: RunPicture) => Picture | undefined>>;
   readonly log: Readonly<Record<string, (picture: EntryPicture) => Picture | undefined>>;
+  readonly incident: Readonly<Record<string, (picture: IncidentPicture) => Picture | undefined>>;
 }
 
 /** Renders the row behind a message as it is now. */
 export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Message): Promise<Picture | undefined> {
   if (message.subject === 'log') return entryPicture(tx, deps, views, message);
+  if (message.subject === 'incident') return incidentPicture(tx, deps, views, message);
   const run = await runById(tx, message.subjectId);
   if (!run) return undefined;
   const subject = subjectNamed(deps.definitions, run.subject);
@@ -113,6 +130,20 @@ async function entryPicture(tx: Tx, deps: Deps, views: Views, message: Message):
     policy: run && policyOf(deps, subject ?? unknownSubject, run.environment),
     now: deps.clock(),
   });
+}
+
+async function incidentPicture(tx: Tx, deps: Deps, views: Views, message: Message): Promise<Picture | undefined> {
+  const incident = await incidentById(tx, message.subjectId);
+  if (!incident) return undefined;
+  const entries = await timelineOf(tx, incident.id);
+  const ended = await endsOfTasks(tx, incident.environment, new Date(incident.openedAt.getTime() - beforeMs), incident.openedAt);
+  const ids = [...new Set([...entries, ...ended].flatMap(({ run }) => run ?? []))];
+  const runs = await Promise.all(ids.map((id) => runById(tx, id)));
+  const titles = Object.fromEntries(
+    runs.flatMap((run) => (run ? [[run.id, subjectNamed(deps.definitions, run.subject)?.title ?? run.subject] as const] : [])),
+  );
+  const before = ended.map((one) => ({ entry: one, title: titles[one.run ?? 0] ?? 'a task' }));
+  return views.incident[message.view]?.({ incident, entries, titles, before });
 }
 
 function undoOf(task: { readonly risk: string; readonly undoDays?: number; readonly irreversible?: string }): RunPicture['undo'] {

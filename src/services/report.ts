@@ -62,7 +62,8 @@ async function finish(deps: WorkerDeps, run: Run, subject: Check | Checklist): P
         subjectId: run.id,
         view: 'details',
         channel: card.channel,
-        parentId: card.id,
+        // Under a headline all stand in one thread.
+        parentId: card.parentId ?? card.id,
       });
     }
     const counts = countByStatus((await findingsOf(tx, run.id)).flatMap(({ findings }) => findings));

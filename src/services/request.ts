@@ -8,6 +8,7 @@ import type { Run } from '../core/run.ts';
 import { list } from '../lib/words.ts';
 import { append } from '../store/log.ts';
 import { holders } from '../store/locks.ts';
+import { wantMessage } from '../store/messages.ts';
 import { insertRun, openRunOf, runById, runByKey } from '../store/runs.ts';
 import type { Tx } from '../store/store.ts';
 import { violates } from '../store/store.ts';
@@ -24,6 +25,8 @@ export interface Wish {
   readonly undoes?: number;
   /** Lists are for the asker only, unless they say `--public`. */
   readonly audience?: Run['audience'];
+  /** The message under which its card stands, such as the headline of an incident. */
+  readonly under?: number;
   /** Due instant of a schedule that is asked for late. */
   readonly lateFor?: Date;
 }
@@ -81,8 +84,12 @@ async function record(tx: Tx, deps: Deps, wish: Wish, subject: Subject, caller: 
     ...(wish.reason === undefined ? {} : { reason: wish.reason }),
     ...(wish.undoes === undefined ? {} : { undoes: wish.undoes }),
     ...(wish.lateFor === undefined ? {} : { lateFor: wish.lateFor }),
-    ...(subject.kind === 'task' ? {} : { card: wish.audience === 'asker' ? 'report' : 'checklist' }),
+    ...(subject.kind === 'task' || wish.under !== undefined ? {} : { card: wish.audience === 'asker' ? 'report' : 'checklist' }),
   });
+  if (run && wish.under !== undefined) {
+    const card = { key: `run-${run.id}`, subject: 'run', subjectId: run.id, view: 'checklist', parentId: wish.under } as const;
+    await wantMessage(tx, { ...card, channel: caller.place.channel });
+  }
   if (run) return [recorded(subject, run), run];
   const faster = await runByKey(tx, caller.key);
   if (!faster) throw new Error('a run whose key is taken cannot be found');

@@ -42,6 +42,15 @@ export async function entryByKey(tx: Tx, key: string): Promise<Entry | undefined
   return (await tx.rows(sql`select ${columns} from log where key = ${key}`, Entry))[0];
 }
 
+/** The ends of tasks between two moments, oldest first. */
+export function endsOfTasks(tx: Tx, environment: string, from: Date, to: Date): Promise<readonly Entry[]> {
+  return tx.rows(
+    sql`select ${columns} from log where kind = 'ended' and environment = ${environment} and at between ${from} and ${to}
+          and run in (select id from runs where kind = 'task') order by seq desc limit 30`,
+    Entry,
+  );
+}
+
 export interface LogFilter {
   readonly environment?: string;
   readonly since?: Date;

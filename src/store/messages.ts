@@ -6,7 +6,7 @@ import type { Tx } from './store.ts';
 export const Message = z.object({
   id: z.number(),
   key: z.string(),
-  subject: z.enum(['run', 'log']),
+  subject: z.enum(['run', 'log', 'incident']),
   subjectId: z.number(),
   view: z.string(),
   channel: z.string(),
@@ -31,7 +31,7 @@ const columns = sql`m.id, m.key, m.subject, m.subject_id as "subjectId", m.view,
 
 export interface NewMessage {
   readonly key: string;
-  readonly subject: 'run' | 'log';
+  readonly subject: 'run' | 'log' | 'incident';
   readonly subjectId: number;
   readonly view: string;
   readonly channel: string;

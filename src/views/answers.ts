@@ -4,6 +4,7 @@ import type { Picture } from '../ports/messenger.ts';
 import { cut, escape, foreign } from '../lib/foreign.ts';
 import { plural } from '../lib/words.ts';
 import { context, fit, lineButton, section, sections } from './blocks.ts';
+import { incidentsPicture } from './incident.ts';
 import { marks, moment, who } from './marks.ts';
 import { planLines } from './plan-lines.ts';
 import { schedulesPicture } from './schedules.ts';
@@ -38,6 +39,8 @@ function told(answer: Answer & { is: 'told' }): Picture {
       return { text: stepAnswer(answer.value.step) };
     case 'steps':
       return stepsPicture(answer.value);
+    case 'incidents':
+      return incidentsPicture(answer.value);
     case 'schedules':
       return schedulesPicture(answer.value);
   }

@@ -1,5 +1,6 @@
 import type { Policy } from '../core/gate.ts';
 import type { Picture } from '../ports/messenger.ts';
+import { foreign } from '../lib/foreign.ts';
 import { list } from '../lib/words.ts';
 import type { EntryPicture } from '../services/picture.ts';
 import type { RunPicture } from '../services/picture.ts';
@@ -21,9 +22,18 @@ function words(kind: string, by: string, body: Readonly<Record<string, unknown>>
   if (kind === 'withdrawn') return `↩ ${by} took the ${body['says'] === 'deny' ? 'denial' : 'approval'} back.`;
   if (kind === 'resumed') return `▶ ${by} resumed it after its last finished step.`;
   if (kind === 'abandoned') return `⏹ ${by} abandoned it; it is being cleaned up.`;
+  if (kind.startsWith('incident ')) return incidentLine(kind, by, body);
   if (kind === 'settled') return `${asker}⚠️ interrupted${run?.why == null ? '' : `: ${run.why}`}. Where things stand:\n${receiptOf(body)}`;
   if (kind === 'ended') return `${asker}${endOf(body, run)}\n${receiptOf(body)}`.trim();
   return undefined;
+}
+
+function incidentLine(kind: string, by: string, body: Readonly<Record<string, unknown>>): string | undefined {
+  const text = typeof body['text'] === 'string' ? `: ${foreign(body['text'], 1000)}` : '.';
+  if (kind === 'incident update') return `📣 ${by}${text}`;
+  if (kind === 'incident lead') return `🧭 ${who(String(body['lead']))} leads this incident from now on.`;
+  if (kind === 'incident mitigated') return `🧯 ${by} calls it mitigated${text}`;
+  return kind === 'incident resolved' ? `✅ ${by} calls it resolved${text}` : undefined;
 }
 
 function endOf(body: Readonly<Record<string, unknown>>, run: EntryPicture['run']): string {

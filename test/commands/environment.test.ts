@@ -14,6 +14,8 @@ afterAll(() => bot.close());
 const words: Readonly<Record<string, string>> = {
   backup: 'latest',
   what: 'disk',
+  kind: 'system',
+  '...title': 'it burns',
   '...what': 'buy a broom',
   service: 'celery',
   subject: 'inspect',

@@ -58,7 +58,7 @@ test.each([
   expect(read(line)).toContain(`Did you mean \`${nearest}`);
 });
 
-test.each(['reboot celery', 'moon phase', 'coffee please', 'incident "x"', '<!channel> help', 'silence', 'redo 482'])(
+test.each(['reboot celery', 'moon phase', 'coffee please', 'insurance "x"', '<!channel> help', 'silence', 'redo 482'])(
   '%s is near to nothing: no command is named but the way to see all',
   (line) => {
     const parsed = parseLine(line, commands);

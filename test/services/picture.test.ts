@@ -37,7 +37,7 @@ test('what checks said is shown in the order of the checklist, whichever answere
     (await pictureOf(
       bot.deps.store,
       withChecks('api', 'queue', 'disk'),
-      { run: { checklist: ({ reported }) => ({ text: reported.map(({ check }) => check).join(' ') }) }, log: {} },
+      { run: { checklist: ({ reported }) => ({ text: reported.map(({ check }) => check).join(' ') }) }, log: {}, incident: {} },
       card,
     ));
 

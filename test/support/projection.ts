@@ -19,6 +19,7 @@ const views: Views = {
       throw new Error('cannot be drawn');
     },
   },
+  incident: {},
   log: { line: ({ entry }) => ({ text: `line ${String(entry.body['text'])}` }) },
 };
 

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { defineCommand } from '../core/define-command.ts';
+import { IncidentNumber } from '../core/names.ts';
+import type { Desk } from '../services/desk.ts';
+
+export const mitigated = defineCommand({
+  id: 'mitigated',
+  usage: 'mitigated [<how>] [--incident <number>]',
+  why: 'The same, for the thread of an incident: mention me with it.',
+  words: ['...text'],
+  options: z.object({ text: z.string().max(2000).optional(), incident: IncidentNumber.optional() }),
+  answer: (desk: Desk, { text, incident }, caller) =>
+    desk.incidents.say(incident, { is: 'mitigated', ...(text === undefined ? {} : { text }) }, caller),
+});
