@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fieldsOf } from '../scripts/generate/fields.ts';
 import { root } from '../scripts/generate/files.ts';
-import { readProcedures } from '../scripts/generate/procedures.ts';
+import { coverageOf } from '../scripts/generate/coverage.ts';
+import { readGuide, readProcedures } from '../scripts/generate/procedures.ts';
 import { commands } from '../src/commands/index.ts';
 import { subjectNamed } from '../src/core/definitions.ts';
 import { definitions } from '../src/registry.ts';
@@ -27,6 +28,26 @@ describe('procedures of the guide', () => {
       expect(named.filter((number) => !procedures.has(number))).toEqual([]);
     },
   );
+});
+
+describe('coverage of the guide', async () => {
+  const coverage = coverageOf(await readGuide(join(root, 'docs/procedures.json')), definitions, commands);
+
+  test.each(coverage.map((one) => [one.procedure.number, one] as const))(
+    '%s is carried by something that exists, or says what is to come',
+    (_, { carriers, procedure }) => {
+      expect({ carried: carriers.length > 0, open: procedure.later !== undefined }).toEqual(
+        carriers.length > 0 ? { carried: true, open: false } : { carried: false, open: true },
+      );
+    },
+  );
+
+  test('every line that reaches one is right', () => {
+    const lines = coverage.flatMap(({ carriers }) => carriers.flatMap(({ lines: own }) => own));
+    const first = (line: string): string => line.split(' ')[0] ?? '';
+
+    expect(lines.filter((line) => !commands.some(({ id }) => id === line || (first(line) === 'run' && id === 'run')))).toEqual([]);
+  });
 });
 
 describe('names', () => {

@@ -5,7 +5,8 @@ import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { grantsFor } from './grants.ts';
 import { manifestText } from './manifest.ts';
-import { readProcedures } from './procedures.ts';
+import { coverageOf, coveragePage } from './coverage.ts';
+import { readGuide, readProcedures } from './procedures.ts';
 import { checklistsPage, checksPage, commandsPage, tasksPage } from './reference.ts';
 import { registryIndexes } from './registries.ts';
 
@@ -26,12 +27,13 @@ export async function indexFiles(): Promise<readonly Generated[]> {
 
 /** Manifest, schema and reference pages. */
 export async function derivedFiles(): Promise<readonly Generated[]> {
-  const [{ definitions }, { commands }, { commandName }, { configSchema }, procedures, sources] = await Promise.all([
+  const [{ definitions }, { commands }, { commandName }, { configSchema }, procedures, guide, sources] = await Promise.all([
     import('../../src/registry.ts'),
     import('../../src/commands/index.ts'),
     import('../../src/handlers/slash-command.ts'),
     import('../../src/config.ts'),
     readProcedures(join(root, 'docs/procedures.json')),
+    readGuide(join(root, 'docs/procedures.json')),
     slackSources(),
   ]);
   return compared({
@@ -40,6 +42,7 @@ export async function derivedFiles(): Promise<readonly Generated[]> {
     'docs/reference/checks.md': checksPage(definitions.checks, procedures),
     'docs/reference/tasks.md': tasksPage(definitions.tasks, procedures),
     'docs/reference/checklists.md': checklistsPage(definitions),
+    'docs/reference/guide-coverage.md': coveragePage(coverageOf(guide, definitions, commands)),
     'docs/reference/bigshot.schema.json': `${JSON.stringify(z.toJSONSchema(configSchema(definitions), { io: 'input' }), null, 2)}\n`,
   });
 }

@@ -19,6 +19,7 @@ import { createHost } from './host/host.ts';
 import { createLogs } from './logs/logs.ts';
 import { createRedisData } from './redis/data.ts';
 import { createRedis } from './redis/redis.ts';
+import { createUpdates, type UpdatesOptions } from './updates/updates.ts';
 import { createUnmanagedServices } from './services/unmanaged.ts';
 
 interface About {
@@ -62,6 +63,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
       series: (metric, since) => seriesOf(store, name, metric, since),
       before: (metric, moment, since) => pointsBefore(store, name, metric, moment, since),
     },
+    updates: createUpdates(updatesOf(about, engine)),
     journal: { verify: (signal) => verifyChain(store, { signal }) },
   };
   return {
@@ -77,6 +79,18 @@ function servicesOf(engine: NonNullable<EnvironmentConfig['engine']>, path: stri
   const stores = [database, redis].filter((name) => name !== false);
   const environment = { DOCKER_HOST: url, ...(path !== undefined && { PATH: path }) };
   return { project, services, writers, stores, ...(files && { compose: { project, files, environment } }) };
+}
+
+function updatesOf({ config, path }: About, engine: Engine | undefined): UpdatesOptions {
+  const { host, engine: about, updates } = config;
+  return {
+    // Below a mounted root stand the lists of the host, but not its programs.
+    host: host !== undefined && host.root === undefined,
+    path,
+    ...(engine && about && { engine: { engine, project: about.project, application: updates?.application ?? 'backend' } }),
+    ...(updates?.node !== undefined && { node: updates.node }),
+    ...(updates?.scanner && { scanner: updates.scanner }),
+  };
 }
 
 /** Where the platform and the bot write: a full disk there stops them, whatever kind of disk it is. */

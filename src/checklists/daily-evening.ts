@@ -1,3 +1,5 @@
+import { platformMetrics } from '../checks/platform-metrics.ts';
+import { cpu } from '../checks/cpu.ts';
 import { appLogErrors } from '../checks/app-log-errors.ts';
 import { celeryWorkers } from '../checks/celery-workers.ts';
 import { databaseCounters } from '../checks/database/database-counters.ts';
@@ -14,6 +16,7 @@ import { defineChecklist } from '../core/checklist.ts';
 export const dailyEvening = defineChecklist({
   id: 'daily-evening',
   title: 'Evening checklist',
+  procedures: ['S2'],
   cron: '0 18 * * *',
   on: 'business days',
   items: [
@@ -27,5 +30,7 @@ export const dailyEvening = defineChecklist({
     appLogErrors,
     loginAttempts,
     failedLogins,
+    platformMetrics,
+    cpu,
   ],
 });

@@ -13,6 +13,7 @@ import { health } from './health.ts';
 export const dailyMorning = defineChecklist({
   id: 'daily-morning',
   title: 'Morning checklist',
+  procedures: ['S2'],
   cron: '0 8 * * *',
   on: 'business days',
   items: [

@@ -1,3 +1,4 @@
+import { cpu } from '../checks/cpu.ts';
 import { apiDetailed } from '../checks/api-detailed.ts';
 import { apiHealth } from '../checks/api-health.ts';
 import { appLogErrors } from '../checks/app-log-errors.ts';
@@ -21,6 +22,7 @@ import { defineChecklist } from '../core/checklist.ts';
 export const emergencySystem = defineChecklist({
   id: 'emergency-system',
   title: 'Emergency: system failure',
+  procedures: ['S106', 'S107'],
   items: [
     apiHealth,
     database,
@@ -39,6 +41,7 @@ export const emergencySystem = defineChecklist({
     nginxErrors,
     databaseLog,
     backupFreshness,
+    cpu,
   ],
   offers: [
     { label: 'Health', line: 'health' },

@@ -17,6 +17,7 @@ import { queue } from './queue.ts';
 import { redisStatus } from './redis-status.ts';
 import { resources } from './resources.ts';
 import { securityLogins } from './security-logins.ts';
+import { updates } from './updates.ts';
 import { weekEnd } from './week-end.ts';
 import { weekStart } from './week-start.ts';
 
@@ -38,6 +39,7 @@ export const checklists: readonly (Checklist | ScheduledTask)[] = [
   redisStatus,
   resources,
   securityLogins,
+  updates,
   weekEnd,
   weekStart,
 ];

@@ -11,6 +11,7 @@ import { defineChecklist } from '../core/checklist.ts';
 export const monthEnd = defineChecklist({
   id: 'month-end',
   title: 'End of the month',
+  procedures: ['S2'],
   cron: '0 16 * * *',
   on: 'last business day of the month',
   items: [usage, jobStatistics, backupFreshness, backupIntegrity, backupRoom, diskSpace, keptDatabases],

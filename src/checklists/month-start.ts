@@ -1,3 +1,4 @@
+import { imageScan } from '../checks/updates/image-scan.ts';
 import { bigKeys } from '../checks/redis/big-keys.ts';
 import { certificate } from '../checks/certificate.ts';
 import { databaseCounters } from '../checks/database/database-counters.ts';
@@ -13,8 +14,9 @@ import { defineChecklist } from '../core/checklist.ts';
 export const monthStart = defineChecklist({
   id: 'month-start',
   title: 'Start of the month',
+  procedures: ['S2'],
   cron: '0 9 * * *',
   on: 'first business day of the month',
-  items: [deadRows, databaseCounters, redisMemory, bigKeys, userReview, certificate, topQueries, slowQueries, indexUsage],
+  items: [deadRows, databaseCounters, redisMemory, bigKeys, userReview, certificate, topQueries, slowQueries, indexUsage, imageScan],
   steps: [{ id: 'indexes', title: 'Remove indexes that nobody uses and add those that are missing', procedures: ['S63'], days: 10 }],
 });

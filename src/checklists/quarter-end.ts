@@ -12,6 +12,7 @@ import { defineChecklist } from '../core/checklist.ts';
 export const quarterEnd = defineChecklist({
   id: 'quarter-end',
   title: 'End of the quarter',
+  procedures: ['S2'],
   cron: '0 15 * * *',
   on: 'last business day of the quarter',
   asked: { period: 'quarter', days: 92 },

@@ -10,6 +10,7 @@ import { defineChecklist } from '../core/checklist.ts';
 export const quarterStart = defineChecklist({
   id: 'quarter-start',
   title: 'Start of the quarter',
+  procedures: ['S2'],
   cron: '30 9 * * *',
   on: 'first business day of the quarter',
   items: [services, tableSizes, databaseCounters, topQueries, indexUsage, backupIntegrity],

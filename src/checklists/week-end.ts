@@ -10,6 +10,7 @@ import { defineChecklist } from '../core/checklist.ts';
 export const weekEnd = defineChecklist({
   id: 'week-end',
   title: 'End of the week',
+  procedures: ['S2'],
   cron: '0 16 * * *',
   on: 'last business day of the week',
   items: [weeklyBackup, backupRoom, backupFreshness, backupIntegrity, diskSpace, tableSizes],

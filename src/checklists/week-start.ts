@@ -1,3 +1,8 @@
+import { systemUpdates } from '../checks/updates/system-updates.ts';
+import { engineVersion } from '../checks/updates/engine-version.ts';
+import { pythonUpdates } from '../checks/updates/python-updates.ts';
+import { nodeUpdates } from '../checks/updates/node-updates.ts';
+import { imageScan } from '../checks/updates/image-scan.ts';
 import { deadRows } from '../checks/database/dead-rows.ts';
 import { slowQueries } from '../checks/database/slow-queries.ts';
 import { topQueries } from '../checks/database/top-queries.ts';
@@ -7,9 +12,10 @@ import { defineChecklist } from '../core/checklist.ts';
 export const weekStart = defineChecklist({
   id: 'week-start',
   title: 'Start of the week',
+  procedures: ['S2'],
   cron: '30 8 * * *',
   on: 'first business day of the week',
-  items: [topQueries, slowQueries, deadRows],
+  items: [topQueries, slowQueries, deadRows, systemUpdates, engineVersion, pythonUpdates, nodeUpdates, imageScan],
   steps: [
     {
       id: 'slow-queries',

@@ -8,7 +8,7 @@ export const containerStats = defineCheck({
   id: 'container-stats',
   title: 'Containers',
   why: 'A container at its memory limit is killed. The processor is shown and not judged: one sample of it is noise.',
-  procedures: ['S6', 'S64'],
+  procedures: ['S6', 'S64', 'S65'],
   limits: z.object({
     warn: z.number().default(90).describe('percent of the memory limit of a container'),
     critical: z.number().default(95).describe('percent of the memory limit of a container'),

@@ -11,6 +11,7 @@ import { weeklyBackup } from './backup/weekly-backup.ts';
 import { celeryWorkers } from './celery-workers.ts';
 import { certificate } from './certificate.ts';
 import { containerStats } from './container-stats.ts';
+import { cpu } from './cpu.ts';
 import { databaseLocks } from './database-locks.ts';
 import { databaseLog } from './database-log.ts';
 import { database } from './database.ts';
@@ -32,6 +33,7 @@ import { memory } from './memory.ts';
 import { missingTables } from './missing-tables.ts';
 import { nginxErrors } from './nginx-errors.ts';
 import { platformBackupStatus } from './platform-backup-status.ts';
+import { platformMetrics } from './platform-metrics.ts';
 import { queueDepth } from './queue-depth.ts';
 import { auditLog } from './records/audit-log.ts';
 import { jobStatistics } from './records/job-statistics.ts';
@@ -44,6 +46,11 @@ import { bigKeys } from './redis/big-keys.ts';
 import { redisMemory } from './redis/redis-memory.ts';
 import { services } from './services.ts';
 import { trend } from './trend.ts';
+import { engineVersion } from './updates/engine-version.ts';
+import { imageScan } from './updates/image-scan.ts';
+import { nodeUpdates } from './updates/node-updates.ts';
+import { pythonUpdates } from './updates/python-updates.ts';
+import { systemUpdates } from './updates/system-updates.ts';
 
 export const checks: readonly Check[] = [
   apiDetailed,
@@ -57,6 +64,7 @@ export const checks: readonly Check[] = [
   celeryWorkers,
   certificate,
   containerStats,
+  cpu,
   databaseLocks,
   databaseLog,
   database,
@@ -78,6 +86,7 @@ export const checks: readonly Check[] = [
   missingTables,
   nginxErrors,
   platformBackupStatus,
+  platformMetrics,
   queueDepth,
   auditLog,
   jobStatistics,
@@ -90,4 +99,9 @@ export const checks: readonly Check[] = [
   redisMemory,
   services,
   trend,
+  engineVersion,
+  imageScan,
+  nodeUpdates,
+  pythonUpdates,
+  systemUpdates,
 ];

@@ -7,7 +7,7 @@ export const memory = defineCheck({
   id: 'memory',
   title: 'Memory',
   why: 'Without available memory Linux kills the largest process, which is the database.',
-  procedures: ['S8'],
+  procedures: ['S8', 'S100'],
   limits: z.object({
     warn: z.number().default(90).describe('percent that is not available'),
     critical: z.number().default(95).describe('percent that is not available'),

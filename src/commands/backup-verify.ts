@@ -7,6 +7,7 @@ export const backupVerify = defineCommand({
   id: 'backup verify',
   usage: 'backup verify [name] [--env <name>]',
   why: 'Reads an archive to its end and says what is proven; the newest one unless named.',
+  procedures: ['S79'],
   words: ['name'],
   options: z.object({ name: BackupChoice.optional(), env: z.string().optional() }),
   subject: 'verify-backup',

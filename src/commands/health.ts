@@ -6,6 +6,7 @@ export const health = defineCommand({
   id: 'health',
   usage: 'health [--detailed] [--env <name>]',
   why: 'Looks at everything at once, the worst first; detailed, what is well is shown with its values, too.',
+  procedures: ['S95', 'S96'],
   words: [],
   options: z.object({ detailed: z.boolean().optional(), env: z.string().optional() }),
   subject: 'health',

@@ -8,6 +8,7 @@ export const help = defineCommand({
   id: 'help',
   usage: 'help [subject]',
   why: 'Shows what you may do here, or about one command, check, checklist or task.',
+  procedures: ['S122'],
   words: ['...subject'],
   options: z.object({ subject: z.string().max(60).optional() }),
   async answer(desk: Desk, { subject }, caller): Promise<Answer> {

@@ -8,6 +8,7 @@ export const incidentOpen = defineCommand({
   id: 'incident open',
   usage: 'incident open system|security|data-loss <what happened> [--env <name>]',
   why: 'Declares an incident of a kind; each has an emergency checklist of its own.',
+  procedures: ['S106'],
   words: ['kind', '...title'],
   options: z.object({
     kind: z.enum(incidentKinds, `is one of ${incidentKinds.join(', ')}`),

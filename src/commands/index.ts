@@ -38,6 +38,7 @@ import { logsDatabase } from './logs-database.ts';
 import { logsNginx } from './logs-nginx.ts';
 import { logsReview } from './logs-review.ts';
 import { logsService } from './logs-service.ts';
+import { metrics } from './metrics.ts';
 import { mitigated } from './mitigated.ts';
 import { note } from './note.ts';
 import { pending } from './pending.ts';
@@ -48,6 +49,7 @@ import { reportJobs } from './report-jobs.ts';
 import { reportUsage } from './report-usage.ts';
 import { resolve } from './resolve.ts';
 import { resourcesContainers } from './resources-containers.ts';
+import { resourcesCpu } from './resources-cpu.ts';
 import { resourcesDisk } from './resources-disk.ts';
 import { resourcesLoad } from './resources-load.ts';
 import { resourcesMemory } from './resources-memory.ts';
@@ -60,6 +62,7 @@ import { runs } from './runs.ts';
 import { scheduleList } from './schedule-list.ts';
 import { securityAudit } from './security-audit.ts';
 import { securityLogins } from './security-logins.ts';
+import { securityScan } from './security-scan.ts';
 import { securityUsers } from './security-users.ts';
 import { show } from './show.ts';
 import { stepAdd } from './step-add.ts';
@@ -71,6 +74,7 @@ import { stepSkip } from './step-skip.ts';
 import { stepTake } from './step-take.ts';
 import { trend } from './trend.ts';
 import { undo } from './undo.ts';
+import { updatesCheck } from './updates-check.ts';
 
 export const commands: readonly Command[] = [
   abandon,
@@ -111,6 +115,7 @@ export const commands: readonly Command[] = [
   logsNginx,
   logsReview,
   logsService,
+  metrics,
   mitigated,
   note,
   pending,
@@ -121,6 +126,7 @@ export const commands: readonly Command[] = [
   reportUsage,
   resolve,
   resourcesContainers,
+  resourcesCpu,
   resourcesDisk,
   resourcesLoad,
   resourcesMemory,
@@ -133,6 +139,7 @@ export const commands: readonly Command[] = [
   scheduleList,
   securityAudit,
   securityLogins,
+  securityScan,
   securityUsers,
   show,
   stepAdd,
@@ -144,4 +151,5 @@ export const commands: readonly Command[] = [
   stepTake,
   trend,
   undo,
+  updatesCheck,
 ];

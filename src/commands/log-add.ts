@@ -6,6 +6,7 @@ export const logAdd = defineCommand({
   id: 'log add',
   usage: 'log add "<text>" [--env <name>]',
   why: 'Writes a note into the maintenance log.',
+  procedures: ['S120'],
   words: ['...text'],
   options: z.object({ text: z.string().min(1).max(2000), env: z.string().optional() }),
   async answer(desk: Desk, { text, env }, caller) {

@@ -7,6 +7,7 @@ export const logList = defineCommand({
   id: 'log',
   usage: 'log [list] [--since <time>] [--run <run>] [--env <name>] [--public]',
   why: 'Shows what was asked, voted, run and ended.',
+  procedures: ['S120'],
   words: ['verb'],
   options: z.object({
     verb: z.literal('list', 'is `list`, `add` or `verify`').optional(),

@@ -6,6 +6,7 @@ export const scheduleList = defineCommand({
   id: 'schedule list',
   usage: 'schedule list',
   why: 'Shows which checklists and backups come by themselves, and when next.',
+  procedures: ['S2'],
   words: [],
   options: z.object({}),
   answer: (desk: Desk) => Promise.resolve(desk.schedules()),

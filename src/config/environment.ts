@@ -56,6 +56,17 @@ export const environmentSchema = strict({
   }).optional(),
   engine: engine.optional().describe('the container engine, when the platform is a compose project'),
   certificates: z.array(z.string().min(1)).min(1).optional().describe('files of certificates that the web server shows, in PEM form'),
+  updates: strict({
+    application: service.default('backend').describe('service whose Python packages are looked at'),
+    node: z.string().min(1).optional().describe('folder of the sources of the front end'),
+    scanner: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('program and arguments of a scanner of images; the image comes behind them'),
+  })
+    .optional()
+    .describe('where packages and images are looked at'),
   logs: strict({ app: z.string().optional(), nginx: z.string().optional() }).optional(),
 });
 export type EnvironmentConfig = z.infer<typeof environmentSchema>;

@@ -8,6 +8,8 @@ export interface Checklist {
   readonly kind: 'checklist';
   readonly id: string;
   readonly title: string;
+  /** Rows of the maintenance guide that it carries as a whole. */
+  readonly procedures?: readonly string[];
   /** Default schedule in cron form; the configuration may change it. */
   readonly cron?: string;
   /** Of the days that the pattern names, only these. */

@@ -18,6 +18,8 @@ export interface Command<Options = unknown, Services = unknown> {
   readonly id: string;
   readonly usage: string;
   readonly why: string;
+  /** Rows of the maintenance guide that it carries by itself, and not by its subject. */
+  readonly procedures?: readonly string[];
   /** Options given as plain words, in order; a last one in the form `...name` takes all the rest. */
   readonly words: readonly string[];
   readonly options: z.ZodObject<z.ZodRawShape> & z.ZodType<Options>;

@@ -7,6 +7,7 @@ import type { ApiReader, ContainersReader, HostReader, LogsReader, ServicesReade
 import type { RedisReader } from './redis.ts';
 import type { RecordsReader } from './records.ts';
 import type { StatisticsReader } from './statistics.ts';
+import type { UpdatesReader } from './updates.ts';
 
 /** What looking may use, by name. */
 export interface Readers {
@@ -23,6 +24,7 @@ export interface Readers {
   readonly statistics: StatisticsReader;
   readonly history: HistoryReader;
   readonly records: RecordsReader;
+  readonly updates: UpdatesReader;
 }
 
 /** What acting may use, by the same names. */

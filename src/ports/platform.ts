@@ -17,11 +17,25 @@ export interface DetailedHealth {
   readonly checks: Readonly<Record<string, { readonly status: string; readonly activeWorkers?: number }>>;
 }
 
+/** What the platform measures of itself. */
+export interface Metrics {
+  readonly cpuPercent: number;
+  readonly memoryPercent: number;
+  readonly domains: number;
+  readonly jobs: number;
+  readonly activeJobs: number;
+  readonly redisBytes: number;
+  /** Connected to its websocket. */
+  readonly clients: number;
+}
+
 export interface ApiReader {
   /** `GET /api/v1/health`, no login. Rejects when nothing answers in time or the body is not its JSON. */
   health(signal: AbortSignal): Promise<ApiAnswer<BasicHealth>>;
   /** `GET /api/v1/health/detailed`; logs in by itself, renews at 401 and 422. 503 with a body is an answer. */
   detailed(signal: AbortSignal): Promise<ApiAnswer<DetailedHealth>>;
+  /** `GET /api/v1/metrics`, no login: takes a second by itself, and waits for tables that somebody has locked. */
+  metrics(signal: AbortSignal): Promise<ApiAnswer<Metrics>>;
   /** `GET /api/v1/backup/status`: the names that the platform itself takes for backups. */
   backupStatus(
     signal: AbortSignal,
@@ -40,6 +54,8 @@ export interface Mount {
 export interface HostReader {
   /** Real file systems, each device once, tmpfs, overlay of containers and read-only ones left out unless a configured folder lies there. A hung one is named in `unreadable`. */
   mounts(signal: AbortSignal): Promise<{ readonly mounts: readonly Mount[]; readonly unreadable: readonly string[] }>;
+  /** Over one second: of all cores, at work and waiting for disks. */
+  cpu(signal: AbortSignal): Promise<{ readonly busyPercent: number; readonly waitingPercent: number }>;
   memory(signal: AbortSignal): Promise<{
     readonly totalBytes: number;
     readonly availableBytes: number;

@@ -18,6 +18,7 @@ export function portsWith(given: Partial<Ports> = {}, absent = 'not here'): Port
     statistics: missing,
     history: missing,
     records: missing,
+    updates: missing,
     ...given,
   };
 }

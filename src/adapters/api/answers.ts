@@ -26,6 +26,23 @@ export const BackupStatusBody = z
   })
   .transform(({ backups, last_backup: lastBackup }) => ({ backups, ...(lastBackup && { lastBackup }) }));
 
+export const MetricsBody = z
+  .object({
+    system: z.object({ cpu_percent: z.number(), memory_percent: z.number() }),
+    database: z.object({ domain_count: z.number(), job_count: z.number(), active_jobs: z.number() }),
+    redis: z.object({ memory_used_bytes: z.number().nullish() }).nullish(),
+    websocket: z.object({ connected_clients: z.number().nullish() }).nullish(),
+  })
+  .transform(({ system, database, redis, websocket }) => ({
+    cpuPercent: system.cpu_percent,
+    memoryPercent: system.memory_percent,
+    domains: database.domain_count,
+    jobs: database.job_count,
+    activeJobs: database.active_jobs,
+    redisBytes: redis?.memory_used_bytes ?? 0,
+    clients: websocket?.connected_clients ?? 0,
+  }));
+
 const Text = z.string().trim().min(1);
 
 /** What stands where an error is told: `error` as a text or with a message in it, otherwise `message` or `msg`. */

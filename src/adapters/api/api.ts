@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Absent, OpsError } from '../../core/errors.ts';
 import { plain } from '../../lib/foreign.ts';
 import type { ApiAnswer, ApiReader } from '../../ports/platform.ts';
-import { BackupStatusBody, DetailedBody, ErrorBody, HealthBody, LoginBody } from './answers.ts';
+import { BackupStatusBody, DetailedBody, ErrorBody, HealthBody, LoginBody, MetricsBody } from './answers.ts';
 import { call, within, type Answered } from './call.ts';
 
 /** Where the platform's API is, and the login that its detailed answers need. */
@@ -34,6 +34,10 @@ export function createApi(options: ApiOptions): ApiReader & { close(): Promise<v
     detailed: (signal) =>
       doing('asking the API for its detailed health', signal, async (limited) =>
         understood(DetailedBody, await authorised('/api/v1/health/detailed', limited)),
+      ),
+    metrics: (signal) =>
+      doing('asking the API for its metrics', signal, async (limited) =>
+        understood(MetricsBody, await ask('GET', '/api/v1/metrics', limited)),
       ),
     backupStatus: (signal) =>
       doing('asking the API for its backups', signal, async (limited) =>

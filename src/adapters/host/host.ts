@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Absent, OpsError } from '../../core/errors.ts';
 import type { HostReader } from '../../ports/platform.ts';
 import { realMounts } from './mountinfo.ts';
 import { statfs } from './statfs.ts';
+
+/** Shorter ones are noise. */
+const CPU_WINDOW_MS = 1000;
 
 /** Everything has a default. */
 export interface HostOptions {
@@ -46,6 +50,11 @@ export function createHost(options: HostOptions = {}): HostReader {
       };
     },
     memory: async (signal) => memory(await read('meminfo', signal)),
+    cpu: async (signal) => {
+      const before = ticksIn(await read('stat', signal));
+      await sleep(CPU_WINDOW_MS, undefined, { signal });
+      return busyBetween(before, ticksIn(await read('stat', signal)));
+    },
     load: async (signal) => {
       const [one = Number.NaN, five = Number.NaN, fifteen = Number.NaN] = (await read('loadavg', signal)).split(' ').map(Number);
       if (Number.isNaN(one + five + fifteen)) throw new OpsError('host', `reading ${join(proc, 'loadavg')}: it holds no three numbers`);
@@ -53,6 +62,27 @@ export function createHost(options: HostOptions = {}): HostReader {
       return { one, five, fifteen, cores: Math.max(1, cpus().length) };
     },
   };
+}
+
+/** Time of all cores since the start, in ticks of the kernel. */
+interface Ticks {
+  readonly all: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+/** `cpu  user nice system idle iowait irq softirq steal …`; guests are within user already. */
+function ticksIn(text: string): Ticks {
+  const fields = (/^cpu +(.*)$/m.exec(text)?.[1] ?? '').split(' ').map(Number).slice(0, 8);
+  const [idle = Number.NaN, waiting = Number.NaN] = fields.slice(3, 5);
+  if (Number.isNaN(idle + waiting)) throw new OpsError('host', 'reading the time of the processor: stat has no line of it');
+  return { all: fields.reduce((sum, one) => sum + one, 0), idle, waiting };
+}
+
+function busyBetween(before: Ticks, after: Ticks): { readonly busyPercent: number; readonly waitingPercent: number } {
+  const all = Math.max(1, after.all - before.all);
+  const share = (of: 'idle' | 'waiting'): number => Math.min(100, Math.max(0, (100 * (after[of] - before[of])) / all));
+  return { busyPercent: Math.max(0, 100 - share('idle') - share('waiting')), waitingPercent: share('waiting') };
 }
 
 function memory(text: string): Awaited<ReturnType<HostReader['memory']>> {

@@ -26,7 +26,7 @@ export const tableActivity = defineCheck({
   id: 'table-activity',
   title: 'Table activity',
   why: 'A table that is suddenly written to ten times as much, or not at all, is the first sign of a job that runs wild or has died.',
-  procedures: ['S17'],
+  procedures: ['S17', 'S117'],
   limits: Limits,
   needs: ['statistics', 'history'],
   async probe({ statistics, history, now, signal }): Promise<Measure> {

@@ -45,6 +45,36 @@ test('a lost database is read from the body of a 200', async () => {
   expect(body).toMatchObject({ status: 'starting', database: 'disconnected', databaseError: 'could not connect' });
 });
 
+test('metrics are told by what they are of, and what an older platform leaves out is nothing', async () => {
+  const metrics = {
+    system: { cpu_percent: 12.5, memory_percent: 40, disk_percent: 14 },
+    database: { domain_count: 50_000, job_count: 180_000, active_jobs: 4 },
+    redis: { memory_used_bytes: 1024, connected_clients: 2 },
+    websocket: { connected_clients: 3 },
+  };
+  const whole = await apiOver(platform({ '/api/v1/metrics': json(200, metrics) }));
+  const bare = await apiOver(platform({ '/api/v1/metrics': json(200, { system: metrics.system, database: metrics.database }) }));
+
+  expect((await whole.metrics(signal())).body).toEqual({
+    cpuPercent: 12.5,
+    memoryPercent: 40,
+    domains: 50_000,
+    jobs: 180_000,
+    activeJobs: 4,
+    redisBytes: 1024,
+    clients: 3,
+  });
+  expect((await bare.metrics(signal())).body).toMatchObject({ redisBytes: 0, clients: 0 });
+});
+
+test('metrics of a platform without its database are an error with its words', async () => {
+  const api = await apiOver(platform({ '/api/v1/metrics': json(500, { error: 'relation "jobs" does not exist' }) }));
+
+  await expect(api.metrics(signal())).rejects.toThrow(
+    expect.objectContaining({ cause: expect.objectContaining({ message: expect.stringContaining('HTTP 500') }) }),
+  );
+});
+
 test('a 503 with JSON is an answer, and names each check', async () => {
   const api = await apiOver(platform({ '/api/v1/health/detailed': json(503, detailed) }));
 
