@@ -6,7 +6,7 @@ import { connectPlatform } from './adapters/platform.ts';
 import { commands } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { every } from './lib/every.ts';
-import { definitions } from './registry.ts';
+import { definitionsWith } from './registry.ts';
 import { startChat } from './roles/chat.ts';
 import type { SlackAccess } from './roles/chat.ts';
 import { startWorker } from './roles/worker.ts';
@@ -54,7 +54,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     config.settings.environments.map((one) => one.name),
     log,
   );
-  const deps: Deps = { store, definitions, settings: config.settings, queue: queues, clock: () => new Date(), log };
+  const deps: Deps = {
+    store,
+    definitions: definitionsWith(config.own),
+    settings: config.settings,
+    queue: queues,
+    clock: () => new Date(),
+    log,
+  };
   let stopping = false;
   const workers = await Promise.all(
     options.environments.map((environment) => startEnvironment(options, deps, queueStore, environment, () => stopping)),

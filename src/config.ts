@@ -2,17 +2,21 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Definitions } from './core/definitions.ts';
 import type { Principal } from './core/gate.ts';
+import { OwnStep } from './core/own.ts';
+import type { Own } from './core/own.ts';
 import type { Rule, Settings } from './core/settings.ts';
 import { disagreements } from './config/disagreements.ts';
+import { checksSchema, ownChecksIn } from './config/own.ts';
 import { environmentSchema } from './config/environment.ts';
 import type { EnvironmentConfig } from './config/environment.ts';
 import { holiday, isTimezone, scheduleSchema, schedulesOf } from './config/schedules.ts';
-import { strict } from './config/strict.ts';
+import { strict } from './core/strict.ts';
 
 /** The configuration of one bot: what services need, and how each environment is reached. */
 export interface Config {
   readonly settings: Settings;
   readonly environments: Readonly<Record<string, EnvironmentConfig>>;
+  readonly own: Own;
 }
 
 /** All mistakes of a configuration at once, each with the path of its key and what is allowed. */
@@ -58,7 +62,8 @@ export function configSchema(definitions: Definitions) {
       holidays: z.array(holiday).default([]).describe('days on which nobody works, as 2026-12-25'),
       ...crons,
     }).prefault({}),
-    checks: strict(limits).prefault({}).describe('limits of the checks, by their ids'),
+    checks: checksSchema(limits).prefault({}).describe('limits of the checks by their ids, and checks of your own, which have a kind'),
+    steps: z.array(OwnStep).default([]).describe('steps by hand that you add to a checklist'),
   });
 }
 
@@ -79,7 +84,7 @@ export function readConfig(file: string, text: string, definitions: Definitions)
   const parsed = configSchema(definitions).safeParse(raw);
   const problems = [...(parsed.error?.issues.map(problemOf) ?? []), ...disagreements(raw, definitions)];
   if (!parsed.success || problems.length > 0) throw new ConfigError(file, problems);
-  const { slack, people, environments, policies, schedules, checks } = parsed.data;
+  const { slack, people, environments, policies, schedules, checks, steps } = parsed.data;
   const principals = (names: readonly string[] | undefined): readonly Principal[] | undefined =>
     names?.flatMap((name): readonly Principal[] => {
       const found = people[name];
@@ -95,9 +100,11 @@ export function readConfig(file: string, text: string, definitions: Definitions)
     schedules: schedulesOf(definitions, schedules),
     timezone: schedules.timezone,
     holidays: schedules.holidays,
-    limits: Object.fromEntries(Object.entries(checks).flatMap(([id, limits]) => (limits === undefined ? [] : [[id, limits]]))),
+    limits: Object.fromEntries(
+      Object.entries(checks).flatMap(([id, limits]) => (limits === undefined || !definitions.checks.has(id) ? [] : [[id, limits]])),
+    ),
   };
-  return { settings, environments };
+  return { settings, environments, own: { checks: ownChecksIn(checks), steps } };
 }
 
 function yamlOf(file: string, text: string): unknown {

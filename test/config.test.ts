@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { defineCheck } from '../src/core/check.ts';
 import type { Definitions } from '../src/core/definitions.ts';
-import { definitions } from '../src/registry.ts';
+import { definitions, definitionsWith } from '../src/registry.ts';
 
 const whole = `
 slack: { channels: { ops: C012ABCDEF } }
@@ -59,7 +59,7 @@ policies: [{ task: create-backup, environment: prod, approve: [alex] }]
 });
 
 test.each([
-  [`${whole}extra: 1`, 'the file: unknown key “extra” (allowed: slack, people, environments, policies, schedules, checks)'],
+  [`${whole}extra: 1`, 'the file: unknown key “extra” (allowed: slack, people, environments, policies, schedules, checks, steps)'],
   [
     `${whole}policies: [{ task: create-backup, aprove: [alex] }]`,
     'policies.0: unknown key “aprove” (allowed: task, environment, ask, approve, count, validMinutes)',
@@ -179,4 +179,63 @@ test.each([
   ],
 ])('a schedule that is none is told: %s', (text, mistake) => {
   expect(mistakes(`${whole}${text}`)).toEqual([expect.stringContaining(mistake)]);
+});
+
+describe('checks and steps of the configuration’s own', () => {
+  const own = `checks:
+  shop: { kind: http, title: Shop, url: "https://shop.example.com/", in: [health, daily-morning] }
+  orphans: { kind: sql, title: Orphans, query: "select count(*) from jobs", warn: 10, critical: 100 }
+  disk-space: { warn: 85 }
+steps:
+  - { id: notes, title: "Read the deploy notes", in: daily-morning }
+`;
+
+  test('are among the others, in the checklists that they name', () => {
+    const config = readConfig('bigshot.yml', `${whole}${own}`, definitions);
+    const all = definitionsWith(config.own);
+
+    expect(Object.keys(config.settings.limits)).toEqual(['disk-space']);
+    expect(all.checks.get('shop')).toMatchObject({ title: 'Shop' });
+    expect(all.checklists.get('health')?.items.at(-1)?.id).toBe('shop');
+    expect(all.checklists.get('week-end')?.items.map(({ id }) => id)).not.toContain('shop');
+    expect(all.checklists.get('daily-morning')?.steps).toEqual([{ id: 'notes', title: 'Read the deploy notes', days: 0, procedures: [] }]);
+    expect(definitions.checks.has('shop')).toBe(false);
+  });
+
+  test.each([
+    [
+      'checks: { dsik-space: { warn: 85 } }',
+      'checks.dsik-space.kind: there is no check of this name; one of your own has a kind: http, sql, command or log',
+    ],
+    [
+      'checks: { shop: { kind: htpp, title: x } }',
+      'checks.shop.kind: there is no check of this name; one of your own has a kind: http, sql, command or log',
+    ],
+    ['checks: { shop: { kind: http, title: x, url: "ftp://x" } }', 'checks.shop.url: an address that begins with http:// or https://'],
+    [
+      'checks: { shop: { kind: http, title: x, url: "https://x", ulr: 1 } }',
+      'checks.shop: unknown key “ulr” (allowed: kind, title, why, in, url, status, contains, slowMs, seconds)',
+    ],
+    [
+      `checks: { mine: { kind: sql, title: x, query: "copy t to program 'id'", warn: 1, critical: 2 } }`,
+      'checks.mine.query: a statement that begins with select or with',
+    ],
+    [
+      'checks: { probe: { kind: command, title: x, command: [probe] } }',
+      'checks.probe.command: program and arguments, the program by its whole path such as /usr/local/bin/probe',
+    ],
+    ['checks: { shop: { kind: http, title: x, url: "https://x", in: [mornings] } }', 'checks.shop.in: “mornings” is no checklist ('],
+    [
+      'checks: { Shop: { kind: http, title: x, url: "https://x" } }',
+      'checks.Shop: a name of lower-case letters, digits and dashes that nothing else bears',
+    ],
+    [
+      'checks: { health: { kind: http, title: x, url: "https://x" } }',
+      'checks.health: a name of lower-case letters, digits and dashes that nothing else bears',
+    ],
+    ['steps: [{ id: a, title: "Look at it", in: mornings }]', 'steps.0.in: “mornings” is no checklist ('],
+    ['steps: [{ id: A, title: "Look at it", in: health }]', 'steps.0.id: lower-case letters, digits and dashes'],
+  ])('a mistake is told with its place: %s', (text, mistake) => {
+    expect(mistakes(`${whole}${text}`)).toEqual([expect.stringContaining(mistake)]);
+  });
 });

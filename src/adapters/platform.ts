@@ -17,6 +17,7 @@ import { containerPrograms } from './engine/programs.ts';
 import { createServices, type ServicesOptions } from './engine/services.ts';
 import { createHost } from './host/host.ts';
 import { createLogs } from './logs/logs.ts';
+import { createOwn } from './own/own.ts';
 import { createRedisData } from './redis/data.ts';
 import { createRedis } from './redis/redis.ts';
 import { createUpdates, type UpdatesOptions } from './updates/updates.ts';
@@ -40,11 +41,12 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
   const missing = (what: string) => ({ absent: `no ${what} is configured for ${name}` });
   const api = config.api && createApi({ url: config.api.url, username: config.api.username, password: secret(config.api.password.env) });
   const database = config.database && createDatabase({ url: secret(config.database.url.env) });
+  const containers = engine && config.engine ? createContainers(engine, config.engine) : undefined;
   const ports: Ports = {
     api: api ?? missing('API'),
     database: database ?? missing('database'),
     redis: config.redis ? createRedis({ url: secret(config.redis.url.env) }) : missing('Redis'),
-    containers: engine && config.engine ? createContainers(engine, config.engine) : missing('container engine'),
+    containers: containers ?? missing('container engine'),
     host: config.host
       ? createHost({ folders: foldersOf(config), ...(config.host.root !== undefined && { root: config.host.root }) })
       : missing('host'),
@@ -64,6 +66,12 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
       before: (metric, moment, since) => pointsBefore(store, name, metric, moment, since),
     },
     updates: createUpdates(updatesOf(about, engine)),
+    own: createOwn({
+      path,
+      ...(config.database && { databaseUrl: secret(config.database.url.env) }),
+      ...(config.logs && { logs: config.logs }),
+      ...(containers && { containers }),
+    }),
     journal: { verify: (signal) => verifyChain(store, { signal }) },
   };
   return {

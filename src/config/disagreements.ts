@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Definitions } from '../core/definitions.ts';
 import { limitsInWrongOrder } from './limits-order.ts';
+import { strangeChecklists } from './own.ts';
 import { Rule, rulesAgainstEachOther } from './rules-order.ts';
 
 /** What of the file can be read at all; a part that cannot is the schema's mistake, and nothing is compared with it. */
@@ -19,6 +20,7 @@ const Readable = z.object({
     .catch(undefined),
   policies: z.array(Rule.catch({})).catch([]),
   checks: z.record(z.string(), z.unknown()).catch({}),
+  steps: z.array(z.object({ in: z.string().optional().catch(undefined) }).catch({})).catch([]),
 });
 
 /**
@@ -28,7 +30,7 @@ const Readable = z.object({
 export function disagreements(raw: unknown, definitions: Definitions): readonly string[] {
   const readable = Readable.safeParse(raw);
   if (!readable.success) return [];
-  const { slack, people, environments, policies, checks } = readable.data;
+  const { slack, people, environments, policies, checks, steps } = readable.data;
   const channels = Object.entries(environments ?? {}).flatMap(([name, { channel, incidents }]) => [
     ...unknownNames(`environments.${name}.channel`, channel, slack?.channels, 'slack.channels'),
     ...unknownNames(`environments.${name}.incidents`, incidents, slack?.channels, 'slack.channels'),
@@ -38,7 +40,13 @@ export function disagreements(raw: unknown, definitions: Definitions): readonly 
     ...ask.flatMap((name) => unknownPeople(`policies.${index}.ask`, name, people)),
     ...approve.flatMap((name) => unknownPeople(`policies.${index}.approve`, name, people)),
   ]);
-  return [...channels, ...rules, ...rulesAgainstEachOther(policies), ...limitsInWrongOrder(checks, definitions)];
+  return [
+    ...channels,
+    ...rules,
+    ...rulesAgainstEachOther(policies),
+    ...limitsInWrongOrder(checks, definitions),
+    ...strangeChecklists(checks, steps, definitions),
+  ];
 }
 
 type Names = Readonly<Record<string, unknown>> | undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { strict } from './strict.ts';
+import { strict } from '../core/strict.ts';
 
 /** A secret by the name of the environment variable that holds it; never in the file itself. */
 const secret = strict({ env: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable in capitals') });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayRules } from '../core/day-rule.ts';
 import type { Definitions } from '../core/definitions.ts';
 import type { Schedule } from '../core/settings.ts';
-import { strict } from './strict.ts';
+import { strict } from '../core/strict.ts';
 
 const fiveFields = 'a cron pattern of five fields such as "0 8 * * 1-5"';
 

@@ -3,6 +3,7 @@ import type { CertificatesReader } from './certificates.ts';
 import type { DatabaseReader, DatabaseWriter } from './database.ts';
 import type { HistoryReader } from './history.ts';
 import type { JournalReader } from './journal.ts';
+import type { OwnReader } from './own.ts';
 import type { ApiReader, ContainersReader, HostReader, LogsReader, ServicesReader, ServicesWriter } from './platform.ts';
 import type { RedisReader } from './redis.ts';
 import type { RecordsReader } from './records.ts';
@@ -25,6 +26,7 @@ export interface Readers {
   readonly history: HistoryReader;
   readonly records: RecordsReader;
   readonly updates: UpdatesReader;
+  readonly own: OwnReader;
 }
 
 /** What acting may use, by the same names. */

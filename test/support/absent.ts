@@ -19,6 +19,7 @@ export function portsWith(given: Partial<Ports> = {}, absent = 'not here'): Port
     history: missing,
     records: missing,
     updates: missing,
+    own: missing,
     ...given,
   };
 }

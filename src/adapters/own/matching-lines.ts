@@ -1,0 +1,34 @@
+import { withRotated } from '../logs/files.ts';
+import { eachLine } from '../logs/lines.ts';
+import { timeOfRequest } from '../logs/nginx.ts';
+import { timeOfRecord } from '../logs/record.ts';
+import { startOfWindow } from '../logs/seek.ts';
+
+const SHOWN = 5;
+const times = { app: timeOfRecord, nginx: timeOfRequest } as const;
+
+/** Counts the lines of a log since then in which one of the words stands; the bytes are searched, and only hits become text. */
+export async function matchingLines(
+  path: string,
+  log: keyof typeof times,
+  { words, since }: { readonly words: readonly string[]; readonly since: Date },
+  signal: AbortSignal,
+): Promise<{ readonly count: number; readonly last: readonly string[] }> {
+  return withRotated(path, async (files) => {
+    let count = 0;
+    let last: readonly string[] = [];
+    for (const file of files.filter(({ modifiedAt }) => modifiedAt >= since.getTime())) {
+      // Lines follow one another in time: behind the first that is new enough all are, also those without a time of their own.
+      let isNew = false;
+      const take = (line: Buffer): void => {
+        isNew ||= (times[log](line.toString('utf8', 0, 1000)) ?? 0) >= since.getTime();
+        if (!isNew) return;
+        if (!words.some((word) => line.includes(word))) return;
+        count += 1;
+        last = [...last, line.toString('utf8', 0, 2000)].slice(-SHOWN);
+      };
+      await eachLine(file, await startOfWindow(file, since, times[log]), take, signal);
+    }
+    return { count, last };
+  });
+}
