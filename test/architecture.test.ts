@@ -32,6 +32,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'src/adapters/platform.ts': [
     'src/config/environment.ts',
     'src/store/archives.ts',
+    'src/store/bot-state.ts',
     'src/store/log.ts',
     'src/store/samples.ts',
     'src/store/store.ts',

@@ -3,6 +3,7 @@ import type { EnvironmentConfig } from '../config/environment.ts';
 import type { Ports } from '../ports/index.ts';
 import { rememberedVerification, rememberVerification } from '../store/archives.ts';
 import { verifyChain } from '../store/log.ts';
+import { botState } from '../store/bot-state.ts';
 import { pointsBefore, seriesOf } from '../store/samples.ts';
 import type { Store } from '../store/store.ts';
 import { createApi } from './api/api.ts';
@@ -58,7 +59,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
         })
       : missing('log file'),
     backups: backupsOf(about, engine) ?? missing('backup folder together with a database'),
-    certificates: config.certificates ? createCertificates(config.certificates) : missing('certificate'),
+    certificates: (config.certificates ?? config.tls) ? createCertificates(config.certificates ?? [], config.tls) : missing('certificate'),
     statistics: config.database ? createStatistics({ url: secret(config.database.url.env) }) : missing('database'),
     records: config.database ? createRecords({ url: secret(config.database.url.env) }) : missing('database'),
     history: {
@@ -72,7 +73,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
       ...(config.logs && { logs: config.logs }),
       ...(containers && { containers }),
     }),
-    journal: { verify: (signal) => verifyChain(store, { signal }) },
+    journal: { verify: (signal) => verifyChain(store, { signal }), bot: () => botState(store, name) },
   };
   return {
     ports,

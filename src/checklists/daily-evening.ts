@@ -1,3 +1,4 @@
+import { botHealth } from '../checks/bot-health.ts';
 import { platformMetrics } from '../checks/platform-metrics.ts';
 import { cpu } from '../checks/cpu.ts';
 import { appLogErrors } from '../checks/app-log-errors.ts';
@@ -32,5 +33,6 @@ export const dailyEvening = defineChecklist({
     failedLogins,
     platformMetrics,
     cpu,
+    botHealth,
   ],
 });

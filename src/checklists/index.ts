@@ -2,6 +2,7 @@
 import type { Checklist, ScheduledTask } from '../core/checklist.ts';
 import { backupNightly } from './backup-nightly.ts';
 import { backupWeekly } from './backup-weekly.ts';
+import { certificates } from './certificates.ts';
 import { dailyEvening } from './daily-evening.ts';
 import { dailyMorning } from './daily-morning.ts';
 import { emergencyDataLoss } from './emergency-data-loss.ts';
@@ -24,6 +25,7 @@ import { weekStart } from './week-start.ts';
 export const checklists: readonly (Checklist | ScheduledTask)[] = [
   backupNightly,
   backupWeekly,
+  certificates,
   dailyEvening,
   dailyMorning,
   emergencyDataLoss,

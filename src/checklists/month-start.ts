@@ -1,3 +1,4 @@
+import { servedCertificate } from '../checks/served-certificate.ts';
 import { imageScan } from '../checks/updates/image-scan.ts';
 import { bigKeys } from '../checks/redis/big-keys.ts';
 import { certificate } from '../checks/certificate.ts';
@@ -17,6 +18,18 @@ export const monthStart = defineChecklist({
   procedures: ['S2'],
   cron: '0 9 * * *',
   on: 'first business day of the month',
-  items: [deadRows, databaseCounters, redisMemory, bigKeys, userReview, certificate, topQueries, slowQueries, indexUsage, imageScan],
+  items: [
+    deadRows,
+    databaseCounters,
+    redisMemory,
+    bigKeys,
+    userReview,
+    certificate,
+    servedCertificate,
+    topQueries,
+    slowQueries,
+    indexUsage,
+    imageScan,
+  ],
   steps: [{ id: 'indexes', title: 'Remove indexes that nobody uses and add those that are missing', procedures: ['S63'], days: 10 }],
 });

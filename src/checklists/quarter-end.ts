@@ -1,3 +1,4 @@
+import { servedCertificate } from '../checks/served-certificate.ts';
 import { auditLog } from '../checks/records/audit-log.ts';
 import { certificate } from '../checks/certificate.ts';
 import { diskSpace } from '../checks/disk-space.ts';
@@ -16,7 +17,7 @@ export const quarterEnd = defineChecklist({
   cron: '0 15 * * *',
   on: 'last business day of the quarter',
   asked: { period: 'quarter', days: 92 },
-  items: [usage, jobStatistics, tableSizes, diskSpace, trend, userReview, auditLog, certificate],
+  items: [usage, jobStatistics, tableSizes, diskSpace, trend, userReview, auditLog, certificate, servedCertificate],
   offers: [
     { label: 'Disk trend', line: 'trend disk --days 92' },
     { label: 'Database trend', line: 'trend database --days 92' },

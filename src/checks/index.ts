@@ -8,6 +8,7 @@ import { backupIntegrity } from './backup-integrity.ts';
 import { backupList } from './backup-list.ts';
 import { backupRoom } from './backup/backup-room.ts';
 import { weeklyBackup } from './backup/weekly-backup.ts';
+import { botHealth } from './bot-health.ts';
 import { celeryWorkers } from './celery-workers.ts';
 import { certificate } from './certificate.ts';
 import { containerStats } from './container-stats.ts';
@@ -44,6 +45,7 @@ import { userReview } from './records/user-review.ts';
 import { redis } from './redis.ts';
 import { bigKeys } from './redis/big-keys.ts';
 import { redisMemory } from './redis/redis-memory.ts';
+import { servedCertificate } from './served-certificate.ts';
 import { services } from './services.ts';
 import { trend } from './trend.ts';
 import { engineVersion } from './updates/engine-version.ts';
@@ -61,6 +63,7 @@ export const checks: readonly Check[] = [
   backupList,
   backupRoom,
   weeklyBackup,
+  botHealth,
   celeryWorkers,
   certificate,
   containerStats,
@@ -97,6 +100,7 @@ export const checks: readonly Check[] = [
   redis,
   bigKeys,
   redisMemory,
+  servedCertificate,
   services,
   trend,
   engineVersion,

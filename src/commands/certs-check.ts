@@ -6,9 +6,9 @@ import { lookAtCheck, lookOptions } from './look.ts';
 export const certsCheck = defineCommand({
   id: 'certs check',
   usage: 'certs check [--env <name>] [--public]',
-  why: 'Shows how long the certificates are still good.',
+  why: 'Shows how long the certificates are still good, on file and as they are served.',
   words: [],
   options: z.object(lookOptions),
-  subject: 'certificate',
-  answer: (desk: Desk, options, caller) => lookAtCheck(desk, 'certificate', options, caller),
+  subject: 'certificates',
+  answer: (desk: Desk, options, caller) => lookAtCheck(desk, 'certificates', options, caller),
 });

@@ -6,6 +6,7 @@ import { backupCreate } from './backup-create.ts';
 import { backupList } from './backup-list.ts';
 import { backupStatus } from './backup-status.ts';
 import { backupVerify } from './backup-verify.ts';
+import { botStatus } from './bot-status.ts';
 import { cancel } from './cancel.ts';
 import { certsCheck } from './certs-check.ts';
 import { dbActivity } from './db-activity.ts';
@@ -83,6 +84,7 @@ export const commands: readonly Command[] = [
   backupList,
   backupStatus,
   backupVerify,
+  botStatus,
   cancel,
   certsCheck,
   dbActivity,

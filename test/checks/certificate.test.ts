@@ -17,6 +17,7 @@ const valid = (from: number, to: number, names: readonly string[] = ['bigshot.ex
   names,
   validFrom: inDays(from),
   validTo: inDays(to),
+  fingerprint: 'AA',
 });
 
 test.each<[string, CertificateFile, string, string]>([

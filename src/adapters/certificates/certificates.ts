@@ -1,6 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { Absent } from '../../core/errors.ts';
 import { fileTrouble, isMissing } from '../../lib/file-trouble.ts';
+import { certificateOf } from './describe.ts';
+import { readServed } from './served.ts';
 import type { CertificateFile, CertificatesReader } from '../../ports/certificates.ts';
 
 /** A chain has a few certificates of some kilobytes each. */
@@ -8,8 +11,14 @@ const LARGEST_BYTES = 1024 * 1024;
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/;
 
 /** The certificates in these files (PEM, also with its chain behind it). */
-export function createCertificates(paths: readonly string[]): CertificatesReader {
-  return { onFile: () => Promise.all(paths.map(readCertificate)) };
+export function createCertificates(paths: readonly string[], addresses: readonly string[] = []): CertificatesReader {
+  return {
+    onFile: () => Promise.all(paths.map(readCertificate)),
+    async served(signal) {
+      if (addresses.length === 0) throw new Absent('no address with a certificate is configured');
+      return Promise.all(addresses.map((at) => readServed(at, signal)));
+    },
+  };
 }
 
 async function readCertificate(path: string): Promise<CertificateFile> {
@@ -36,15 +45,8 @@ function certificateIn(path: string, text: string): CertificateFile {
   if (text === '') return no('is empty');
   if (block === undefined) return no(text.includes('PRIVATE KEY') ? 'holds a key and no certificate' : 'holds no certificate in PEM form');
   try {
-    const { subject, subjectAltName, validFrom, validTo } = new X509Certificate(block);
-    return { is: 'certificate', path, names: namesIn(subject, subjectAltName), validFrom: new Date(validFrom), validTo: new Date(validTo) };
+    return { ...certificateOf(new X509Certificate(block)), path };
   } catch {
     return no('holds a certificate that is damaged');
   }
-}
-
-function namesIn(subject: string, alternatives: string | undefined): readonly string[] {
-  const named = (alternatives ?? '').split(', ').flatMap((one) => (one.startsWith('DNS:') ? [one.slice('DNS:'.length)] : []));
-  const [, common] = /^CN=(.+)$/m.exec(subject) ?? [];
-  return named.length > 0 || common === undefined ? named : [common];
 }

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { defineCheck } from '../core/check.ts';
+import type { Finding } from '../core/finding.ts';
+import { foreign, foreignCode } from '../lib/foreign.ts';
+import { ago, list, plural } from '../lib/words.ts';
+import type { CertificateFile, CertificateServed } from '../ports/certificates.ts';
+
+const dayMs = 86_400_000;
+
+const Limits = z.object({
+  warn: z.number().default(30).describe('days left, or a third of its life, whichever is less'),
+  critical: z.number().default(7).describe('days left, or a sixth of its life, whichever is less'),
+});
+
+interface Measure {
+  readonly served: readonly CertificateServed[];
+  readonly files: readonly CertificateFile[];
+  readonly now: Date;
+}
+
+/** One that was renewed on the disk and never loaded is the classic outage, so both sides are looked at. */
+export const servedCertificate = defineCheck({
+  id: 'served-certificate',
+  title: 'Certificate as served',
+  why: 'A certificate that was renewed on the disk helps nobody until the web server shows it.',
+  procedures: ['S44', 'S69'],
+  limits: Limits,
+  needs: ['certificates'],
+  async probe({ certificates, now, signal }): Promise<Measure> {
+    const [served, files] = await Promise.all([certificates.served(signal), certificates.onFile(signal)]);
+    return { served, files, now };
+  },
+  judge: ({ served, files, now }, limits) => served.map((one) => judge(one, files, now, limits)),
+});
+
+function judge(shown: CertificateServed, files: readonly CertificateFile[], now: Date, limits: z.output<typeof Limits>): Finding {
+  const subject = foreign(shown.at, 100);
+  if (shown.is === 'silent')
+    return {
+      status: 'unknown',
+      subject,
+      summary: `The certificate at ${foreignCode(shown.at, 100)}: unknown, ${foreign(shown.why, 200)}.`,
+    };
+  const { validFrom, validTo, names } = shown;
+  const whose = `The certificate at ${foreignCode(shown.at, 100)}`;
+  const advice = (text: string): Pick<Finding, 'remedies'> => ({ remedies: [{ kind: 'advice', text }] });
+  const measure = { value: Math.round((validTo.getTime() - now.getTime()) / 3_600_000), unit: 'hours' } as const;
+  const about = { subject, measure };
+  if (validTo <= now)
+    return {
+      ...about,
+      status: 'critical',
+      summary: `${whose} expired ${ago(validTo, now)}.`,
+      ...advice('Renew it, and let the web server read it again.'),
+    };
+  if (!shown.fits) {
+    const are = list(names.slice(0, 3).map((name) => foreignCode(name, 80)));
+    return {
+      ...about,
+      status: 'critical',
+      summary: `${whose} is for ${are || 'nobody'} and not for this host: browsers refuse it.`,
+      ...advice('See which certificate the web server is set to show.'),
+    };
+  }
+  if (isOlder(shown, files))
+    return {
+      ...about,
+      status: 'critical',
+      summary: `${whose} is not the newer one that lies on the disk: the web server has not read it again.`,
+      ...advice('Let it do so: `nginx -t`, then `nginx -s reload` in its container.'),
+    };
+  const [days, life] = [(validTo.getTime() - now.getTime()) / dayMs, (validTo.getTime() - validFrom.getTime()) / dayMs];
+  const [warn, critical] = [Math.min(limits.warn, life / 3), Math.min(limits.critical, life / 6)];
+  const status = days < critical ? 'critical' : days < warn ? 'warn' : 'ok';
+  const limit =
+    status === 'ok'
+      ? ''
+      : ` (${status === 'critical' ? 'limit' : 'warn'} ${plural(Math.ceil(status === 'critical' ? critical : warn), 'day')})`;
+  const summary = `${whose} is good for ${plural(Math.floor(days), 'day')}${limit}, with ${plural(shown.chain, 'certificate')} in its chain.`;
+  return { ...about, status, summary, ...(status !== 'ok' && advice('Renew it, and let the web server read it again.')) };
+}
+
+/** One of the files is for the same host and lives longer. */
+function isOlder(
+  { fingerprint, names, validTo }: Extract<CertificateServed, { is: 'certificate' }>,
+  files: readonly CertificateFile[],
+): boolean {
+  const alike = files.flatMap((file) => (file.is === 'certificate' && file.names.some((name) => names.includes(name)) ? [file] : []));
+  return !alike.some((file) => file.fingerprint === fingerprint) && alike.some((file) => file.validTo > validTo);
+}
