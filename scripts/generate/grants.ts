@@ -27,9 +27,11 @@ const scopesOfMethods: Readonly<Record<string, readonly Scope[]>> = {
   'reactions.get': ['reactions:read'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
+  'views.publish': [],
 };
 
 const scopesOfEvents: Readonly<Record<string, { readonly event: Event; readonly scopes: readonly Scope[] }>> = {
+  app_home_opened: { event: 'app_home_opened', scopes: [] },
   app_mention: { event: 'app_mention', scopes: ['app_mentions:read'] },
   member_joined_channel: { event: 'member_joined_channel', scopes: channels },
   member_left_channel: { event: 'member_left_channel', scopes: channels },

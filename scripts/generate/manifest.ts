@@ -7,7 +7,7 @@ export function manifestText(commandName: string, { scopes, events }: Grants): s
     _metadata: { major_version: 2 },
     display_information: { name: 'BigShot', description: 'On-call maintenance of the BigShot platform' },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'bigshot', always_online: true },
       slash_commands: [
         {

@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from '../config/environment.ts';
 import type { Ports } from '../ports/index.ts';
 import { rememberedVerification, rememberVerification } from '../store/archives.ts';
 import { verifyChain } from '../store/log.ts';
-import { botState } from '../store/bot-state.ts';
+import { botState, restoreTimes } from '../store/bot-state.ts';
 import { pointsBefore, seriesOf } from '../store/samples.ts';
 import type { Store } from '../store/store.ts';
 import { createApi } from './api/api.ts';
@@ -73,7 +73,11 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
       ...(config.logs && { logs: config.logs }),
       ...(containers && { containers }),
     }),
-    journal: { verify: (signal) => verifyChain(store, { signal }), bot: () => botState(store, name) },
+    journal: {
+      verify: (signal) => verifyChain(store, { signal }),
+      bot: () => botState(store, name),
+      restores: (since) => restoreTimes(store, name, since),
+    },
   };
   return {
     ports,

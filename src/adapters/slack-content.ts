@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
-import type { KnownBlock } from '@slack/types';
+import type { HomeView, KnownBlock } from '@slack/types';
 import type { Picture } from '../ports/messenger.ts';
 import type { Upload } from './slack-files.ts';
 
@@ -54,4 +54,10 @@ export async function sendContent<Result>(drawn: Drawn, send: (content: Content)
 function isAboutBlocks(error: unknown): boolean {
   const code = error instanceof WebAPIPlatformError ? error.data.error : '';
   return code.startsWith('invalid_blocks') || code === 'msg_blocks_too_long';
+}
+
+/** The view of a home; a later one replaces it, so it needs no id. */
+export function homeOf(blocks: readonly object[]): HomeView {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- views build blocks through blocks.ts only, so these are Slack's own
+  return { type: 'home', blocks: [...blocks] as KnownBlock[] };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MessengerError } from '../ports/messenger.ts';
 import type { Messenger, Picture, Place } from '../ports/messenger.ts';
 import { call } from './slack-call.ts';
-import { contentOf, sendContent } from './slack-content.ts';
+import { contentOf, homeOf, sendContent } from './slack-content.ts';
 import type { Content } from './slack-content.ts';
 import { createUploads } from './slack-files.ts';
 import { personOf } from './slack-person.ts';
@@ -77,6 +77,10 @@ export function createMessenger(client: WebClient, self: Self): Messenger {
     person: (id) => person(client, self, id),
     members: (channel) => members(client, channel),
     groupMembers: (group) => groupMembers(client, group),
+    async publishHome(person, blocks) {
+      const view = homeOf(blocks);
+      await call('publishing a home', 'away', () => client.views.publish({ user_id: person, view }));
+    },
     async reply(replyUrl, text) {
       const response = await fetch(replyUrl, {
         method: 'POST',

@@ -1,3 +1,4 @@
+import { backupReview } from '../checks/backup/backup-review.ts';
 import { backupRoom } from '../checks/backup/backup-room.ts';
 import { backupFreshness } from '../checks/backup-freshness.ts';
 import { backupIntegrity } from '../checks/backup-integrity.ts';
@@ -14,7 +15,7 @@ export const monthEnd = defineChecklist({
   procedures: ['S2'],
   cron: '0 16 * * *',
   on: 'last business day of the month',
-  items: [usage, jobStatistics, backupFreshness, backupIntegrity, backupRoom, diskSpace, keptDatabases],
+  items: [usage, jobStatistics, backupFreshness, backupIntegrity, backupRoom, backupReview, diskSpace, keptDatabases],
   steps: [
     {
       id: 'backup-often',

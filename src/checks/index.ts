@@ -6,6 +6,7 @@ import { appLogErrors } from './app-log-errors.ts';
 import { backupFreshness } from './backup-freshness.ts';
 import { backupIntegrity } from './backup-integrity.ts';
 import { backupList } from './backup-list.ts';
+import { backupReview } from './backup/backup-review.ts';
 import { backupRoom } from './backup/backup-room.ts';
 import { weeklyBackup } from './backup/weekly-backup.ts';
 import { botHealth } from './bot-health.ts';
@@ -61,6 +62,7 @@ export const checks: readonly Check[] = [
   backupFreshness,
   backupIntegrity,
   backupList,
+  backupReview,
   backupRoom,
   weeklyBackup,
   botHealth,

@@ -4,6 +4,7 @@ import { abandon } from './abandon.ts';
 import { approve } from './approve.ts';
 import { backupCreate } from './backup-create.ts';
 import { backupList } from './backup-list.ts';
+import { backupReview } from './backup-review.ts';
 import { backupStatus } from './backup-status.ts';
 import { backupVerify } from './backup-verify.ts';
 import { botStatus } from './bot-status.ts';
@@ -82,6 +83,7 @@ export const commands: readonly Command[] = [
   approve,
   backupCreate,
   backupList,
+  backupReview,
   backupStatus,
   backupVerify,
   botStatus,

@@ -23,13 +23,15 @@ export const run = defineCommand({
   },
 });
 
-/** What is far from every name is told all that there are, and led to none. */
+/** What is far from every name is told what there is, and led to none; the single checks are many, so they are counted. */
 function unknown(desk: Desk, subject: string): Answer {
   const no = `There is nothing to run named \`${subject.replaceAll('`', "'")}\`.`;
-  const names = desk.subjects.filter(({ missing }) => missing.length === 0).map(({ id }) => id);
-  const slips = (id: string): number => distance(id, subject.toLowerCase());
-  const nearest = names.toSorted((left, right) => slips(left) - slips(right))[0];
+  const runnable = desk.subjects.filter(({ missing }) => missing.length === 0);
+  const slips = ({ id }: { readonly id: string }): number => distance(id, subject.toLowerCase());
+  const nearest = runnable.toSorted((left, right) => slips(left) - slips(right))[0];
   if (nearest !== undefined && slips(nearest) <= 2)
-    return { is: 'refused', why: `${no} Did you mean \`run ${nearest}\`?`, next: `run ${nearest}` };
-  return { is: 'refused', why: `${no} There are: ${names.join(', ')}.`, next: 'help run' };
+    return { is: 'refused', why: `${no} Did you mean \`run ${nearest.id}\`?`, next: `run ${nearest.id}` };
+  const whole = runnable.filter(({ kind }) => kind !== 'check').map(({ id }) => id);
+  const why = `${no} There are: ${whole.join(', ')}, and ${runnable.length - whole.length} single checks.`;
+  return { is: 'refused', why, next: 'help run' };
 }

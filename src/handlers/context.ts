@@ -13,6 +13,8 @@ export interface HandlerContext {
   readonly userChanged: (user: unknown) => Promise<void>;
   /** The bot itself may speak in this channel from now on. */
   readonly invited: (channel: string) => Promise<unknown>;
+  /** Draws somebody's home anew, with what was just said at its top. */
+  readonly home: (person: string, notice?: string) => Promise<void>;
   /** Tells one person something, patiently. */
   readonly tell: (telling: Telling) => Promise<void>;
   readonly messenger: Messenger;

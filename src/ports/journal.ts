@@ -25,9 +25,17 @@ export interface BotState {
   readonly lastDigest?: { readonly subject: string; readonly at: Date };
 }
 
+/** How long a restore took from its first step to its proof. */
+export interface RestoreTime {
+  readonly at: Date;
+  readonly seconds: number;
+}
+
 /** The bot's own log. */
 export interface JournalReader {
   /** Rows that come while it reads belong to it. A million take half a minute. */
   verify(signal: AbortSignal): Promise<ChainState>;
   bot(): Promise<BotState>;
+  /** Restores that succeeded since then, newest first. */
+  restores(since: Date): Promise<readonly RestoreTime[]>;
 }

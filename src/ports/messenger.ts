@@ -62,6 +62,8 @@ export interface Messenger {
   person(id: string): Promise<Omit<Person, 'checkedAt' | 'groups'> | undefined>;
   members(channel: string): Promise<readonly string[]>;
   groupMembers(group: string): Promise<readonly string[]>;
+  /** Replaces what somebody sees as the home of the bot. */
+  publishHome(person: string, blocks: readonly object[]): Promise<void>;
   /** Answers a typed command where the channel cannot be posted to. */
   reply(replyUrl: string, text: string): Promise<void>;
 }

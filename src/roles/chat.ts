@@ -6,6 +6,7 @@ import { personOf } from '../adapters/slack-person.ts';
 import type { Self } from '../adapters/slack-person.ts';
 import { boltLogger, keepConnected } from '../adapters/socket.ts';
 import { policiesHash } from '../core/settings.ts';
+import { registerAppHome } from '../handlers/app-home.ts';
 import { registerButtons } from '../handlers/button.ts';
 import type { HandlerContext } from '../handlers/context.ts';
 import { registerMembership } from '../handlers/membership.ts';
@@ -14,6 +15,8 @@ import { registerReactions } from '../handlers/reaction.ts';
 import { registerSlashCommand } from '../handlers/slash-command.ts';
 import { every } from '../lib/every.ts';
 import { answer } from '../services/answer.ts';
+import { speaker, UnknownPerson } from '../services/gatekeeper.ts';
+import { homeOf } from '../services/home.ts';
 import type { Desk } from '../services/desk.ts';
 import { circleChanged, lookUpNow, mirrorPeople } from '../services/mirror.ts';
 import type { ChatDeps } from '../services/mirror.ts';
@@ -22,8 +25,9 @@ import { createPace } from '../services/pace.ts';
 import { reacted, readAllVotes, readVotes } from '../services/read-votes.ts';
 import type { Deps } from '../services/deps.ts';
 import { retryIn, retryNow } from '../store/messages.ts';
-import { changePerson } from '../store/people.ts';
+import { changePerson, upsertPeople } from '../store/people.ts';
 import { gone, present } from '../store/workers.ts';
+import { homeView } from '../views/home.ts';
 import { views } from '../views/views.ts';
 import { startProjector } from './projector.ts';
 
@@ -82,6 +86,7 @@ async function connect(
       if (found) await changePerson(deps.store, found);
     },
     invited: (channel) => retryIn(deps.store, channel),
+    home: (person, notice) => showHome(chat, person, notice),
     tell: (telling) => tell(chat, telling),
     messenger: chat.messenger,
   };
@@ -91,6 +96,7 @@ async function connect(
   registerButtons(app, context);
   registerReactions(app, context);
   registerMembership(app, context);
+  registerAppHome(app, context);
   const policies = policiesHash(deps.settings);
   parts.push(
     keepConnected(app, {
@@ -116,6 +122,17 @@ async function connect(
       warn('presence could not be stored'),
     ),
   );
+}
+
+/** Somebody new is looked up first; of whom nothing can be learned nothing is shown. */
+async function showHome(chat: ChatDeps, id: string, notice: string | undefined): Promise<void> {
+  const find = () =>
+    speaker(chat.store, id, chat.clock()).catch((error: unknown) => (error instanceof UnknownPerson ? undefined : Promise.reject(error)));
+  const found = (await find()) ?? (await lookUpNow(chat)(id));
+  if (!found) return;
+  if (!('checkedAt' in found)) await chat.store.transaction((tx) => upsertPeople(tx, [found]));
+  const person = (await find()) ?? { ...found, checkedAt: chat.clock() };
+  await chat.messenger.publishHome(id, homeView(await homeOf(chat, person, notice)));
 }
 
 /** Slack may be away when we start: ask until it answers. A token that Slack refuses is said once and asked again slowly. */

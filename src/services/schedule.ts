@@ -70,7 +70,11 @@ function wishOf(deps: Deps, id: string): { readonly subject: string; readonly in
 }
 
 /** Every schedule with the instant at which it is due next, soonest first. */
-export function scheduleList({ settings, definitions, clock }: Pick<Deps, 'settings' | 'definitions' | 'clock'>): Answer {
+export function scheduleList({
+  settings,
+  definitions,
+  clock,
+}: Pick<Deps, 'settings' | 'definitions' | 'clock'>): Answer & { is: 'told'; view: 'schedules' } {
   const schedules = settings.schedules.map((schedule): ScheduleLine => {
     const { id, cron, on, timezone } = schedule;
     const next = nextDue(cron, timezone, clock(), picksOf(settings, schedule));

@@ -5,6 +5,7 @@ import { list } from '../lib/words.ts';
 /** A check, checklist or task, as people read about it before they ask for it by its name. */
 export interface SubjectLine {
   readonly id: string;
+  readonly kind: Subject['kind'];
   readonly title: string;
   readonly why: string;
   /** What it cannot do without, and a name alone does not say. */
@@ -19,6 +20,7 @@ export function subjectLines({ checklists, tasks, checks }: Definitions, command
     const own = commands.find((command) => command.subject === subject.id);
     return {
       id: subject.id,
+      kind: subject.kind,
       title: subject.title,
       why: subject.kind === 'checklist' ? `Asks for ${list(subject.items.map(({ id }) => id))}.` : subject.why,
       missing: missingOf(subject),

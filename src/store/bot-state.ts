@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sql } from '../lib/sql.ts';
-import type { BotState } from '../ports/journal.ts';
+import type { BotState, RestoreTime } from '../ports/journal.ts';
 import type { Tx } from './store.ts';
 
 const Counts = z.object({
@@ -47,4 +47,14 @@ export async function botState(tx: Tx, environment: string): Promise<BotState> {
     ...(problem !== null && { problem }),
     ...(lastSubject !== null && lastAt !== null && { lastDigest: { subject: lastSubject, at: lastAt } }),
   };
+}
+
+/** Restores that succeeded since then, newest first: from the start of their work, not of their plan. */
+export function restoreTimes(tx: Tx, environment: string, since: Date): Promise<readonly RestoreTime[]> {
+  return tx.rows(
+    sql`select ended_at as at, extract(epoch from ended_at - started_at)::float8 as seconds from runs
+        where environment = ${environment} and subject = 'restore-backup' and outcome = 'succeeded' and started_at is not null and ended_at >= ${since}
+        order by id desc limit 100`,
+    z.object({ at: z.date(), seconds: z.number() }),
+  );
 }

@@ -27,7 +27,7 @@ test('a name that is near to none gets all that there are, and nothing that cann
 
   expect(said).toMatchObject({
     is: 'refused',
-    why: expect.stringMatching(/^There is nothing to run named `nonsense`\. There are: .*\bhealth\b.*\bdatabase\b/),
+    why: expect.stringMatching(/^There is nothing to run named `nonsense`\. There are: .*\bhealth\b.*, and \d+ single checks\./),
     next: 'help run',
   });
   expect(JSON.stringify(said)).not.toMatch(/Did you mean|restore-backup|swap-databases/);

@@ -25,6 +25,8 @@ export interface Room {
   readonly group: { readonly id: string; readonly members: readonly string[] };
   /** All messages of the channel that everybody sees, replies too, oldest first. */
   messages(channel: string): Promise<readonly Seen[]>;
+  /** How many blocks this person sees as the home of the bot; undefined: nothing was published. */
+  home(person: string): Promise<number | undefined>;
   /** What only this person saw. */
   whispers(person: string): Promise<readonly string[]>;
   react(person: string, ts: string, name: string): Promise<void>;
@@ -52,6 +54,16 @@ export function messengerContract(name: string, open: () => Promise<Room>): void
       ({ messenger } = room);
     });
     afterAll(() => room.close());
+
+    test('a home is the one of its person, and the last one published', async () => {
+      expect(await room.home(room.guest)).toBeUndefined();
+
+      await messenger.publishHome(room.person, picture('home').blocks);
+      await messenger.publishHome(room.person, [...picture('home').blocks, { type: 'divider' }]);
+
+      expect(await room.home(room.person)).toBe(2);
+      expect(await room.home(room.guest)).toBeUndefined();
+    });
 
     test('a chart stands below the blocks of its message, also when it is edited', async () => {
       const chart: Chart = {

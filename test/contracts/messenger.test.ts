@@ -11,6 +11,7 @@ import type { Room } from './messenger.contract.ts';
 messengerContract('the messenger over Slack’s Web API', openReal);
 messengerContract('the messenger in memory', openFake);
 
+const HomeBlocks = z.object({ blocks: z.array(z.unknown()) });
 const Answer = z.looseObject({
   ok: z.boolean(),
   messages: z
@@ -61,6 +62,7 @@ async function openReal(): Promise<Room> {
           ...(thread === undefined || thread === ts ? {} : { thread }),
         }));
     },
+    home: (person) => Promise.resolve(HomeBlocks.safeParse(world.store.home(person)).data?.blocks.length),
     async whispers(person) {
       return (await seenBy(person, ops)).filter(({ is_ephemeral: hidden }) => hidden === true).map(({ text }) => text);
     },
@@ -115,6 +117,7 @@ function openFake(): Promise<Room> {
             ...(thread === undefined ? {} : { thread }),
           })),
       ),
+    home: (person) => Promise.resolve(fake.homes.get(person)?.length),
     whispers: (person) =>
       Promise.resolve([
         ...fake.whispers.filter((one) => one.person === person).map(({ text }) => text),

@@ -56,7 +56,10 @@ describe('a line that cannot be right', () => {
     ['log add "unclosed', /not closed/],
     ['log add', /&lt;text&gt; is missing/],
     ['log --since teatime', /time in the past/],
-    ['run nonsense', /nothing to run named `nonsense`\. There are: daily-morning, health, .*Next: `\/bigshot help run`/],
+    [
+      'run nonsense',
+      /nothing to run named `nonsense`\. There are: .*daily-morning, .*health, .* single checks.*Next: `\/bigshot help run`/,
+    ],
     ['help nonsense', /no command, check, checklist or task named `nonsense`/],
     ['run restore-backup', /cannot be run by its name alone: &lt;backup&gt; is missing.*Usage: `\/bigshot restore/],
     ['run', /&lt;subject&gt; is missing.*Usage: `\/bigshot run &lt;checklist, check or task&gt;/],

@@ -20,6 +20,8 @@ export interface FakeSlack {
   readonly messenger: Messenger;
   readonly posts: Post[];
   readonly whispers: { readonly place: Place; readonly person: string; readonly text: string }[];
+  /** What each person sees as the home, by their id. */
+  readonly homes: Map<string, readonly object[]>;
   readonly replies: { readonly url: string; readonly text: string }[];
   /** All calls, in order. */
   readonly calls: Call[];
@@ -42,6 +44,7 @@ export function createFakeSlack({ bot, channels, people, groups }: FakePeople): 
   const posts: Post[] = [];
   const whispers: FakeSlack['whispers'] = [];
   const replies: FakeSlack['replies'] = [];
+  const homes: FakeSlack['homes'] = new Map();
   const calls: Call[] = [];
   const lasting = new Map<string, Trouble>();
   const failures: { readonly call: Call; readonly trouble: Trouble; readonly done: boolean }[] = [];
@@ -128,6 +131,7 @@ export function createFakeSlack({ bot, channels, people, groups }: FakePeople): 
       ),
     members: (channel) => call('members', () => channels[channel] ?? refuse('members', 'channel_not_found'), channel),
     groupMembers: (group) => call('groupMembers', () => groups[group] ?? refuse('groupMembers', 'no_such_subteam'), group),
+    publishHome: (person, blocks) => call('publishHome', () => void homes.set(person, blocks)),
     reply: (url, text) =>
       call('reply', () => {
         if (!people.some(({ id }) => url === `reply:${id}`)) refuse('reply', 'http_404');
@@ -139,6 +143,7 @@ export function createFakeSlack({ bot, channels, people, groups }: FakePeople): 
     posts,
     whispers,
     replies,
+    homes,
     calls,
     remove,
     failFor: (name, about, trouble) => void lasting.set(`${name} ${about}`, trouble),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { press } from '../acts/actions.ts';
 import { runCommand } from '../acts/commands.ts';
+import { openHome, pressInHome } from '../acts/home.ts';
 import { SlackError } from '../errors.ts';
 import { parseJson, Text } from './arguments.ts';
 import { isVisibleTo, joinedChannel } from './lookups.ts';
@@ -44,6 +45,34 @@ export const blocksActions = defineMethod({
     await press(world, {
       channel,
       message,
+      user: caller.userId,
+      actionId: given.action_id,
+      blockId: given.block_id,
+      value: given.value,
+      values: values.data,
+    });
+    return {};
+  },
+});
+
+/** Looking at the home of the application; what it published last is the answer, and a newer one follows on the live connection. */
+export const homeOpen = defineMethod({
+  name: 'home.open',
+  tokens: ['user'],
+  arguments: z.object({}),
+  answer: (world, caller) => ({ view: openHome(world, caller.userId) ?? null }),
+});
+
+/** Pressing something in the home. */
+export const viewsActions = defineMethod({
+  name: 'views.actions',
+  tokens: ['user'],
+  arguments: z.object({ action_id: Text, block_id: Text.optional(), value: Text.optional(), values: z.unknown().optional() }),
+  async answer(world, caller, given) {
+    if (!world.manifest.interactive) throw new SlackError('interactivity_not_enabled');
+    const values = Values.safeParse(parseJson(given.values, 'invalid_arguments'));
+    if (!values.success) throw new SlackError('invalid_arguments');
+    await pressInHome(world, {
       user: caller.userId,
       actionId: given.action_id,
       blockId: given.block_id,

@@ -15,7 +15,7 @@ import {
   conversationsUnarchive,
 } from './membership.ts';
 import type { Method } from './method.ts';
-import { blocksActions, chatCommand } from './people-acts.ts';
+import { blocksActions, chatCommand, homeOpen, viewsActions } from './people-acts.ts';
 import { botsInfo, teamInfo, usersInfo, usersList } from './people.ts';
 import { reactionsAdd, reactionsGet, reactionsRemove } from './reactions.ts';
 import { usergroupsList, usergroupsUsersList, usergroupsUsersUpdate } from './user-groups.ts';
@@ -28,6 +28,8 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     appsConnectionsOpen,
     authTest,
     blocksActions,
+    homeOpen,
+    viewsActions,
     blocksValidate,
     botsInfo,
     chatCommand,

@@ -5,10 +5,12 @@ import type { World } from '../world.ts';
 /** What an event needs in the manifest: the name of its subscription, and the scope that goes with it. */
 export interface EventKind {
   readonly subscription: string;
-  readonly scope: string;
+  /** None: the subscription alone is enough. */
+  readonly scope?: string;
 }
 
 export const eventKinds = {
+  homeOpened: { subscription: 'app_home_opened' },
   mention: { subscription: 'app_mention', scope: 'app_mentions:read' },
   channelMessage: { subscription: 'message.channels', scope: 'channels:history' },
   groupMessage: { subscription: 'message.groups', scope: 'groups:history' },
@@ -32,7 +34,7 @@ export const eventKinds = {
 /** Sends an event to the application, if it subscribed to it, has the scope, and is in the channel, where the event is about one. */
 export function publish(world: World, kind: EventKind, channelId: string | undefined, event: Readonly<Record<string, unknown>>): void {
   const { manifest, store, redelivery, secrets } = world;
-  if (!manifest.events.includes(kind.subscription) || !manifest.scopes.includes(kind.scope)) return;
+  if (!manifest.events.includes(kind.subscription) || (kind.scope !== undefined && !manifest.scopes.includes(kind.scope))) return;
   if (channelId !== undefined && !store.channel(channelId)?.members.includes(app.userId)) return;
   redelivery.send({
     token: secrets.verification,

@@ -27,10 +27,11 @@ function newsOf(world: World, caller: Caller, change: Change): readonly unknown[
       return isMember(world, caller, change.message.channel) ? messageNews(world, caller, change.message) : [];
     case 'deleted':
       return isMember(world, caller, change.channel) ? [{ is: 'deleted', channel: change.channel, ts: change.ts }] : [];
+    case 'home':
+      return change.user === caller.userId ? [{ is: 'home', view: change.view }] : [];
     case 'file':
     case 'group':
     case 'person':
-    case 'home':
     default:
       return [];
   }

@@ -2,8 +2,9 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Call } from './client.ts';
 import { Conversation } from './conversation.tsx';
+import { HomePane } from './home.tsx';
 import { explain, Problem, useProblem } from './problem.tsx';
-import { inAddress, isChannel, useAddress, usePlace, useReadMark } from './place.ts';
+import { homePlace, inAddress, isChannel, useAddress, usePlace, useReadMark } from './place.ts';
 import type { Person, Start } from './schemas.ts';
 import { SessionContext, type Session } from './session.ts';
 import { Sidebar } from './sidebar.tsx';
@@ -37,13 +38,18 @@ function AsPerson({ start, emoji, me, become }: AsPersonProps): JSX.Element {
   const channels = ownChannels(state);
   const channel = channels.find((each) => isChannel(each, place.channel)) ?? channels[0];
   // Somebody else may not know the channel whose thread was open.
+  const atHome = place.channel === homePlace;
   const thread = channel && isChannel(channel, place.channel) ? place.thread : undefined;
   const messages = channel ? topLevel(state, channel.id) : [];
   const unreadAt = (id: string): Unread => unread(state, id, me.id);
   const allUnread = channels.reduce((sum, { id }) => sum + unreadAt(id).messages, 0);
 
-  useAddress(me.name, channel, thread, allUnread);
-  useReadMark(channel?.id, messages.at(-1)?.ts, (id, ts) => step({ is: 'read', channel: id, ts }));
+  useAddress(me.name, atHome ? homePlace : channel, thread, allUnread);
+  useEffect(() => {
+    if (!atHome) return;
+    void call('home.open', {}).then(({ view }) => view && step({ is: 'home', view }));
+  }, [atHome, me.id, state.loads]);
+  useReadMark(atHome ? undefined : channel?.id, messages.at(-1)?.ts, (id, ts) => step({ is: 'read', channel: id, ts }));
   useEffect(() => {
     if (channel && thread !== undefined) void readThread(call, channel.id, thread).then(step);
   }, [channel?.id, thread, state.loads]);
@@ -64,8 +70,9 @@ function AsPerson({ start, emoji, me, become }: AsPersonProps): JSX.Element {
         <a class="skip" href="#composer">
           Skip to the message field
         </a>
-        <Sidebar current={channel?.id ?? ''} connected={connected} unread={unreadAt} become={become} />
-        {channel && (
+        <Sidebar current={atHome ? homePlace : (channel?.id ?? '')} connected={connected} unread={unreadAt} become={become} />
+        {atHome && <HomePane view={state.home} />}
+        {!atHome && channel && (
           <Conversation
             channel={channel}
             messages={messages}

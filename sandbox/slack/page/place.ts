@@ -7,6 +7,9 @@ export interface Place {
   readonly thread?: string | undefined;
 }
 
+/** The home of the application stands beside the channels; no channel can have this name. */
+export const homePlace = '@home';
+
 /** What the address says. It is kept up to date, so that it can be shared and survives a change of the person. */
 export function inAddress(name: string): string | undefined {
   return new URLSearchParams(location.search).get(name) ?? undefined;
@@ -21,8 +24,8 @@ export function isChannel(channel: Channel, wanted: string): boolean {
 }
 
 /** Writes person and place into the address, and how much is unread into the title. */
-export function useAddress(as: string, channel: Channel | undefined, thread: string | undefined, unread: number): void {
-  const name = channel ? (channel.name ?? channel.id) : undefined;
+export function useAddress(as: string, channel: Channel | typeof homePlace | undefined, thread: string | undefined, unread: number): void {
+  const name = typeof channel === 'string' ? channel : channel ? (channel.name ?? channel.id) : undefined;
   useEffect(() => {
     if (name === undefined) return;
     const query = new URLSearchParams({ as, channel: name, ...(thread === undefined ? {} : { thread }) });

@@ -68,11 +68,16 @@ export const Channel = z.object({
 });
 export type Channel = z.infer<typeof Channel>;
 
+/** The home of the application, as it was published last. */
+export const Home = z.object({ id: z.string(), blocks: z.array(Block) });
+export type Home = z.infer<typeof Home>;
+
 /** What the workspace tells an open page. */
 export const News = z.discriminatedUnion('is', [
   z.object({ is: z.literal('hello') }),
   z.object({ is: z.literal('channel'), channel: Channel }),
   z.object({ is: z.literal('message'), channel: z.string(), message: Message }),
+  z.object({ is: z.literal('home'), view: Home }),
   z.object({ is: z.literal('deleted'), channel: z.string(), ts: z.string() }),
 ]);
 export type News = z.infer<typeof News>;
@@ -87,5 +92,6 @@ export const Reply = z.looseObject({
   file_id: z.optional(z.string()),
   permalink: z.optional(z.string()),
   has_more: z.optional(z.boolean()),
+  view: z.optional(z.nullable(Home)),
 });
 export type Reply = z.infer<typeof Reply>;

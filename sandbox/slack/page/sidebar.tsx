@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Avatar } from './avatar.tsx';
+import { homePlace } from './place.ts';
 import type { Unread } from './state.ts';
 import type { Channel, Person } from './schemas.ts';
 import { channelTitle, useSession } from './session.ts';
@@ -34,6 +35,19 @@ export function Sidebar({ current, connected, unread, become }: SidebarProps): J
             open={openChannel}
           />
         ))}
+      </ul>
+      <h2 id="apps">Apps</h2>
+      <ul aria-labelledby="apps">
+        <li>
+          <button
+            type="button"
+            class="channel"
+            aria-current={current === homePlace ? 'page' : undefined}
+            onClick={() => openChannel(homePlace)}
+          >
+            <span>{start.bot.appName}</span>
+          </button>
+        </li>
       </ul>
       <p class="outside">
         <a href="/traffic" target="_blank" rel="noopener">

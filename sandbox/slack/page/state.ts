@@ -1,4 +1,4 @@
-import type { Channel, Message, News } from './schemas.ts';
+import type { Channel, Home, Message, News } from './schemas.ts';
 import { remembering } from './remember.ts';
 
 /** What the page knows as one person. Messages are by channel and `ts`, replies among them. */
@@ -7,6 +7,8 @@ export interface State {
   readonly messages: Readonly<Record<string, ReadonlyMap<string, Message>>>;
   /** The last `ts` that this person has looked at, by channel. */
   readonly read: Readonly<Record<string, string>>;
+  /** What the application shows as its home; nothing until it was looked at. */
+  readonly home?: Home;
   /** How often everything was read anew. */
   readonly loads: number;
 }
@@ -35,7 +37,10 @@ export function next(state: State, step: Step): State {
         messages: Object.fromEntries(Object.entries(step.history).map(([id, list]) => [id, byTs(list)])),
         read: step.read,
         loads: state.loads + 1,
+        ...(state.home && { home: state.home }),
       };
+    case 'home':
+      return { ...state, home: step.view };
     case 'thread':
       return withMessages(state, step.channel, step.messages);
     case 'news':

@@ -1,5 +1,6 @@
 /** The message to which an element belongs. */
 export interface Where {
+  /** Empty in the home, which belongs to no channel. */
   readonly channel: string;
   readonly ts: string;
   /** Of the block that holds the element. */

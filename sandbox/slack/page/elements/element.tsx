@@ -27,9 +27,9 @@ export function ElementView({ element, where }: { readonly element: unknown; rea
 
   const send = async (chosen: Chosen): Promise<void> => {
     setBusy(true);
-    await act('blocks.actions', {
-      channel: where.channel,
-      message_ts: where.ts,
+    const isHome = where.channel === '';
+    await act(isHome ? 'views.actions' : 'blocks.actions', {
+      ...(isHome ? {} : { channel: where.channel, message_ts: where.ts }),
       action_id: data.action_id ?? '',
       ...(where.blockId === undefined ? {} : { block_id: where.blockId }),
       ...(chosen === undefined ? {} : typeof chosen === 'string' ? { value: chosen } : { values: JSON.stringify(chosen) }),

@@ -1,0 +1,62 @@
+import type { KnownBlock } from '@slack/types';
+import { statuses } from '../core/finding.ts';
+import { escape } from '../lib/foreign.ts';
+import { ago, plural } from '../lib/words.ts';
+import type { Glance, HomePicture } from '../services/home.ts';
+import { actions, context, divider, fit, lineButton, section, sections } from './blocks.ts';
+import { marks, moment } from './marks.ts';
+
+/** A button here belongs to no channel, so its block says in which one its line is spoken. */
+export const homeBlock = 'home';
+
+/** The home of somebody: each environment at a glance, then what is theirs. */
+export function homeView({ environments, schedules, steps, notice, now }: HomePicture): readonly KnownBlock[] {
+  const said = notice === undefined ? [] : [section(`💬 ${notice}`), divider()];
+  if (environments.length === 0)
+    return fit([...said, section('There is nothing here that you may look at. Full members of a channel with the digests may.')]);
+  return fit([
+    ...said,
+    ...environments.flatMap((one) => [...environmentBlocks(one, now), divider()]),
+    section(steps.length === 0 ? '*My steps by hand:* none' : `*My steps by hand* · ${steps.length}`),
+    ...steps.slice(0, 10).map((step, place) => ({
+      ...section(
+        `☐ ${step.id} · ${escape(step.title)} · ${step.dueAt < now ? `*was due ${ago(step.dueAt, now)}*` : `due ${moment(step.dueAt)}`} · ${step.environment}`,
+        lineButton('Done', `step done ${step.id}`, { place: 200 + place }),
+      ),
+      block_id: blockIn(environments.find(({ name }) => name === step.environment)?.channel ?? '', `step-${step.id}`),
+    })),
+    divider(),
+    section('*What comes by itself next*'),
+    ...sections(schedules.map(({ title, next }) => `${next === undefined ? '' : moment(next)} · ${title}`)),
+    context(`as of ${moment(now)} · everything here can be typed, too: \`/bigshot help\``),
+  ]);
+}
+
+/** A block whose id names the channel for its buttons. */
+function blockIn(channel: string, what: string): string {
+  return `${homeBlock}:${channel}:${what}`;
+}
+
+function environmentBlocks({ name, channel, last, waiting, locks, incidents }: Glance, now: Date): readonly KnownBlock[] {
+  const counts = last
+    ? statuses.filter((status) => last.counts[status] > 0).map((status) => `${marks[status]} ${last.counts[status]} ${status}`)
+    : [];
+  const state = last ? `${counts.join('   ')}\n_${last.title}, ${ago(last.at, now)}_` : '⚪ unknown: nobody has looked yet';
+  const worst = (last?.worst ?? []).map(({ status, summary }) => `${marks[status]} *${status}* ${summary}`);
+  const more = [
+    ...incidents.map(({ id, title, state: stands }) => `🔥 *INC-${id}* ${stands}: ${escape(title)}`),
+    ...waiting.map(({ run, title }) => `🗳 ${title}, run ${run.id}, waits for votes in <#${run.channel ?? channel}>`),
+    ...(locks.length === 0 ? [] : [`🔒 ${locks.map(({ resource, run }) => `${resource} (run ${run})`).join(', ')}`]),
+  ];
+  const buttons = actions([
+    lineButton('Health', `health --env ${name}`),
+    lineButton('Morning checklist', `run daily-morning --env ${name}`),
+  ]);
+  return [
+    section(`*${name}* · <#${channel}>\n${state}`),
+    ...sections(worst),
+    ...sections(more),
+    ...(more.length === 0 ? [context(`no incident, ${plural(waiting.length, 'open approval')}, no lock`)] : []),
+    { ...buttons, block_id: blockIn(channel, name) },
+  ];
+}
