@@ -77,7 +77,7 @@ test.each(['restroe latest', 'dney 482 7f3a', 'cancle 482', 'abandno 482', 'nudo
 test('a wrong verb gets those that there are', () => {
   expect(parseLine('backup prune', commands)).toEqual({
     is: 'wrong',
-    why: 'There is no command `backup prune`. There are: `backup create`, `backup list`, `backup status`, `backup verify`.',
+    why: 'There is no command `backup prune`. There are: `backup create`, `backup list`, `backup review`, `backup status`, `backup verify`.',
     next: 'help backup',
   });
 });

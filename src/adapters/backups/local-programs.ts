@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, pipeline, Readable } from 'node:stream';
 import { execa, type Options } from 'execa';
 import { Client } from 'pg';
 import { Absent, OpsError } from '../../core/errors.ts';
@@ -63,7 +63,14 @@ function startTool(
     signal.removeEventListener('abort', kill);
     return { exitCode, stderr: stderr || (code ?? '') };
   });
-  return { stdin: child.stdin ?? new PassThrough(), stdout: child.stdout ?? Readable.from([]), ended, kill, isOver: () => isOver };
+  return { stdin: child.stdin ?? new PassThrough(), stdout: kept(child.stdout), ended, kill, isOver: () => isOver };
+}
+
+/** An output that nobody reads yet is thrown away from the next turn of the loop on, so it is read into a pipe at once. */
+function kept(output: Readable | null): Readable {
+  if (!output) return Readable.from([]);
+  // Whoever reads the pipe meets its errors.
+  return pipeline(output, new PassThrough(), () => {});
 }
 
 function bare(path: string): Pick<Options, 'extendEnv' | 'env'> & { readonly extendEnv: false } {
