@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Chart } from '../core/chart.ts';
 import { cut } from '../lib/foreign.ts';
 import { MessengerError } from '../ports/messenger.ts';
+import type { Picture, Place } from '../ports/messenger.ts';
 import { drawChart } from './charts/draw.ts';
 import { call } from './slack-call.ts';
 
@@ -20,7 +21,7 @@ export function createUploads(client: WebClient): Upload {
   const known = new Map<string, Promise<string>>();
   return async (chart) => {
     const hash = createHash('sha256').update(JSON.stringify(chart)).digest('hex');
-    const id = known.get(hash) ?? upload(client, chart, `${hash.slice(0, 12)}.png`);
+    const id = known.get(hash) ?? uploadChart(client, chart, `${hash.slice(0, 12)}.png`);
     known.set(hash, id);
     for (const old of [...known.keys()].slice(0, -remembered)) known.delete(old);
     // What failed is tried anew the next time.
@@ -29,18 +30,47 @@ export function createUploads(client: WebClient): Upload {
   };
 }
 
-/** Slack's three steps: an address, the bytes, the end. */
-async function upload(client: WebClient, chart: Chart, filename: string): Promise<string> {
-  const png = await drawChart(chart);
-  const about = { filename, length: png.byteLength, alt_text: cut(chart.title, 1000) };
-  const begun = await call('announcing a picture', 'away', () => client.files.getUploadURLExternal(about));
-  const { upload_url: url = '', file_id: id = '' } = begun ?? {};
-  const sent = await fetch(url, { method: 'POST', body: Buffer.from(png), signal: AbortSignal.timeout(timeoutMs) }).catch(
-    (cause: unknown) => {
-      throw new MessengerError('sending a picture', { is: 'away' }, cause);
-    },
-  );
-  if (!sent.ok) throw new MessengerError('sending a picture', { is: 'refused', code: `http_${sent.status}` });
+/** Draws it, and uploads it for a message to show. */
+async function uploadChart(client: WebClient, chart: Chart, filename: string): Promise<string> {
+  const id = await send(client, await drawChart(chart), { filename, alt_text: cut(chart.title, 1000) });
   await call('ending an upload', 'away', () => client.files.completeUploadExternal({ files: [{ id, title: cut(chart.title, 200) }] }));
   return id;
+}
+
+/** The first two of Slack's three steps: an address, and the bytes. */
+async function send(
+  client: WebClient,
+  bytes: Uint8Array,
+  about: { readonly filename: string; readonly alt_text?: string },
+): Promise<string> {
+  const begun = await call('announcing a file', 'away', () => client.files.getUploadURLExternal({ ...about, length: bytes.byteLength }));
+  const { upload_url: url = '', file_id: id = '' } = begun ?? {};
+  const sent = await fetch(url, { method: 'POST', body: Buffer.from(bytes), signal: AbortSignal.timeout(timeoutMs) }).catch(
+    (cause: unknown) => {
+      throw new MessengerError('sending a file', { is: 'away' }, cause);
+    },
+  );
+  if (!sent.ok) throw new MessengerError('sending a file', { is: 'refused', code: `http_${sent.status}` });
+  return id;
+}
+
+/** Whether a message holds the files of this key: they have no metadata, so the name carries it. */
+export function holdsFilesOf(key: string, files: readonly { readonly name?: string }[] | undefined): boolean {
+  return (files ?? []).some(({ name = '' }) => name.startsWith(`${key}.`));
+}
+
+/** Puts the files of a picture in one message, with its words. Slack does not say which message that became; it has to be looked for. */
+export async function shareFiles(client: WebClient, { channel, thread }: Place, picture: Picture, key: string): Promise<void> {
+  const files = await Promise.all(
+    (picture.files ?? []).map(async ({ ending, title, content }) => ({
+      id: await send(client, Buffer.from(content), { filename: `${key}.${ending}` }),
+      title: cut(title, 200),
+    })),
+  );
+  const [first, ...others] = files;
+  if (!first) throw new Error('a message of files has none');
+  const place = { channel_id: channel, ...(thread === undefined ? {} : { thread_ts: thread }) };
+  await call('sharing files', 'unsure', () =>
+    client.files.completeUploadExternal({ files: [first, ...others], initial_comment: picture.text, ...place }),
+  );
 }

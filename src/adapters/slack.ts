@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { MessengerError } from '../ports/messenger.ts';
@@ -5,7 +6,7 @@ import type { Messenger, Picture, Place } from '../ports/messenger.ts';
 import { call } from './slack-call.ts';
 import { contentOf, homeOf, sendContent } from './slack-content.ts';
 import type { Content } from './slack-content.ts';
-import { createUploads } from './slack-files.ts';
+import { createUploads, holdsFilesOf, shareFiles } from './slack-files.ts';
 import { personOf } from './slack-person.ts';
 import type { Self } from './slack-person.ts';
 
@@ -33,6 +34,7 @@ export function createMessenger(client: WebClient, self: Self): Messenger {
   return {
     self: self.userId,
     async post({ channel, thread }, picture, key) {
+      if (picture.files !== undefined) return postFiles(client, { channel, ...(thread !== undefined && { thread }) }, picture, key);
       const metadata = { event_type: 'bigshot_picture', event_payload: { key } };
       const send = (content: Content) =>
         client.chat.postMessage({
@@ -93,7 +95,31 @@ export function createMessenger(client: WebClient, self: Self): Messenger {
   };
 }
 
-async function find(client: WebClient, { channel, thread }: Place, key: string, since: Date): Promise<readonly string[]> {
+/** How long is waited for files to become a message, as often as there are pauses; what comes later is found by its key. */
+const pausesMs = [200, 500, 1000, 2000];
+
+async function postFiles(client: WebClient, place: Place, picture: Picture, key: string): ReturnType<Messenger['post']> {
+  const since = new Date(Date.now() - 60_000);
+  await shareFiles(client, place, picture, key);
+  for (const pause of pausesMs) {
+    const [found] = await messagesOf(client, place, key, since);
+    if (found) return found;
+    await sleep(pause);
+  }
+  throw new MessengerError('looking for the message with the files', { is: 'unsure' });
+}
+
+async function find(client: WebClient, place: Place, key: string, since: Date): Promise<readonly string[]> {
+  return (await messagesOf(client, place, key, since)).map(({ ts }) => ts);
+}
+
+/** Messages with this key, oldest first. */
+async function messagesOf(
+  client: WebClient,
+  { channel, thread }: Place,
+  key: string,
+  since: Date,
+): Promise<readonly { readonly ts: string; readonly thread?: string }[]> {
   const about = { channel, oldest: String(since.getTime() / 1000), include_all_metadata: true, limit: pageSize };
   const page = await call(
     'looking for a message',
@@ -101,8 +127,10 @@ async function find(client: WebClient, { channel, thread }: Place, key: string, 
     () => (thread === undefined ? client.conversations.history(about) : client.conversations.replies({ ...about, ts: thread })),
     ['thread_not_found'],
   );
-  const found = (page?.messages ?? []).filter(({ metadata }) => PayloadWithKey.safeParse(metadata?.event_payload).data?.key === key);
-  return found.flatMap(({ ts }) => (ts === undefined ? [] : [ts])).toSorted();
+  return (page?.messages ?? [])
+    .filter(({ metadata, files }) => PayloadWithKey.safeParse(metadata?.event_payload).data?.key === key || holdsFilesOf(key, files))
+    .flatMap(({ ts, thread_ts: own }) => (ts === undefined ? [] : [{ ts, ...(own === undefined ? {} : { thread: own }) }]))
+    .toSorted((left, right) => left.ts.localeCompare(right.ts));
 }
 
 const PayloadWithKey = z.object({ key: z.string() });

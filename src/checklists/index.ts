@@ -16,6 +16,9 @@ import { quarterEnd } from './quarter-end.ts';
 import { quarterStart } from './quarter-start.ts';
 import { queue } from './queue.ts';
 import { redisStatus } from './redis-status.ts';
+import { reportBackups } from './report-backups.ts';
+import { reportMonth } from './report-month.ts';
+import { reportQuarter } from './report-quarter.ts';
 import { resources } from './resources.ts';
 import { securityLogins } from './security-logins.ts';
 import { updates } from './updates.ts';
@@ -39,6 +42,9 @@ export const checklists: readonly (Checklist | ScheduledTask)[] = [
   quarterStart,
   queue,
   redisStatus,
+  reportBackups,
+  reportMonth,
+  reportQuarter,
   resources,
   securityLogins,
   updates,

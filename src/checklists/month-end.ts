@@ -1,12 +1,9 @@
-import { backupReview } from '../checks/backup/backup-review.ts';
 import { backupRoom } from '../checks/backup/backup-room.ts';
 import { backupFreshness } from '../checks/backup-freshness.ts';
 import { backupIntegrity } from '../checks/backup-integrity.ts';
-import { diskSpace } from '../checks/disk-space.ts';
-import { jobStatistics } from '../checks/records/job-statistics.ts';
 import { keptDatabases } from '../checks/kept-databases.ts';
-import { usage } from '../checks/records/usage.ts';
 import { defineChecklist } from '../core/checklist.ts';
+import { reportMonth } from './report-month.ts';
 
 /** What the month has brought, and whether the backups are still what they should be. */
 export const monthEnd = defineChecklist({
@@ -15,7 +12,9 @@ export const monthEnd = defineChecklist({
   procedures: ['S2'],
   cron: '0 16 * * *',
   on: 'last business day of the month',
-  items: [usage, jobStatistics, backupFreshness, backupIntegrity, backupRoom, backupReview, diskSpace, keptDatabases],
+  isReport: true,
+  asked: reportMonth.asked ?? {},
+  items: [...reportMonth.items, backupFreshness, backupIntegrity, backupRoom, keptDatabases],
   steps: [
     {
       id: 'backup-often',

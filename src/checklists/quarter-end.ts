@@ -2,12 +2,9 @@ import { servedCertificate } from '../checks/served-certificate.ts';
 import { auditLog } from '../checks/records/audit-log.ts';
 import { certificate } from '../checks/certificate.ts';
 import { diskSpace } from '../checks/disk-space.ts';
-import { jobStatistics } from '../checks/records/job-statistics.ts';
-import { tableSizes } from '../checks/database/table-sizes.ts';
-import { trend } from '../checks/trend.ts';
-import { usage } from '../checks/records/usage.ts';
 import { userReview } from '../checks/records/user-review.ts';
 import { defineChecklist } from '../core/checklist.ts';
+import { reportQuarter } from './report-quarter.ts';
 
 /** What the quarter has brought against the one before, and who may do what. */
 export const quarterEnd = defineChecklist({
@@ -16,12 +13,9 @@ export const quarterEnd = defineChecklist({
   procedures: ['S2'],
   cron: '0 15 * * *',
   on: 'last business day of the quarter',
-  asked: { period: 'quarter', days: 92 },
-  items: [usage, jobStatistics, tableSizes, diskSpace, trend, userReview, auditLog, certificate, servedCertificate],
-  offers: [
-    { label: 'Disk trend', line: 'trend disk --days 92' },
-    { label: 'Database trend', line: 'trend database --days 92' },
-  ],
+  isReport: true,
+  asked: reportQuarter.asked ?? {},
+  items: [...reportQuarter.items, diskSpace, userReview, auditLog, certificate, servedCertificate],
   steps: [
     { id: 'capacity', title: 'Plan the capacity of the next quarter', procedures: ['S58'], days: 10 },
     { id: 'thresholds', title: 'Bring the limits of the checks up to date', procedures: ['S58', 'S121'], days: 10 },

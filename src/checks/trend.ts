@@ -1,19 +1,18 @@
 import { z } from 'zod';
-import type { Chart } from '../core/chart.ts';
 import { defineCheck } from '../core/check.ts';
+import { inPeriod } from '../core/compare.ts';
 import type { Finding, Unit } from '../core/finding.ts';
 import { metrics } from '../core/metric.ts';
 import type { Metric, Point } from '../core/metric.ts';
+import { periodOf } from '../core/period.ts';
+import type { Period } from '../core/period.ts';
+import { linesOf, trendChart } from '../core/trend-chart.ts';
 import { forecast, trendOf } from '../core/trend.ts';
 import { inUnit } from '../core/unit-words.ts';
 import { foreignCode, plain } from '../lib/foreign.ts';
 import { day, plural } from '../lib/words.ts';
 
 const dayMs = 86_400_000;
-/** More lines than that nobody can tell apart. */
-const mostLines = 6;
-/** More points than that are no longer seen. */
-const mostPoints = 400;
 
 const Limits = z.object({
   days: z.number().default(30).describe('days that are shown unless told'),
@@ -22,14 +21,20 @@ const Limits = z.object({
 
 const names = Object.keys(metrics).filter(isMetric);
 
-interface Measure {
-  readonly metric: Metric;
-  readonly points: readonly Point[];
-  readonly days: number;
-  readonly now: Date;
+/** Two calendar periods that are set against each other. */
+interface Compared {
+  readonly period: Period;
+  readonly before: Period;
 }
 
-/** Needs no part of the platform: it shows what the bot has kept. */
+interface Measure {
+  readonly now: Date;
+  readonly days: number;
+  readonly compared?: Compared;
+  readonly series: readonly { readonly metric: Metric; readonly points: readonly Point[] }[];
+}
+
+/** Needs no part of the platform: it shows what the bot has kept, of the last days or of a month or quarter against the one before. */
 export const trend = defineCheck({
   id: 'trend',
   title: 'Trend',
@@ -37,46 +42,69 @@ export const trend = defineCheck({
   procedures: ['S34', 'S58'],
   limits: Limits,
   needs: ['history'],
-  asked: z.object({ metric: z.enum(names).optional(), days: z.number().min(1).max(400).optional() }),
-  async probe({ history, now }, asked): Promise<Measure> {
-    const { metric = 'disk-used', days = 30 } = asked ?? {};
-    return { metric, days, now, points: await history.series(metric, new Date(now.getTime() - days * dayMs)) };
+  asked: z.object({
+    metric: z.enum(names).optional(),
+    metrics: z.array(z.enum(names)).optional(),
+    days: z.number().min(1).max(400).optional(),
+    period: z.enum(['month', 'quarter']).optional(),
+    back: z.number().int().min(0).max(24).optional(),
+  }),
+  async probe({ history, now, zone = 'UTC' }, asked): Promise<Measure> {
+    const { metric = 'disk-used', metrics: wanted = [metric], days = 30, period: kind, back = 0 } = asked ?? {};
+    const compared = kind && { period: periodOf(kind, now, zone, back), before: periodOf(kind, now, zone, back + 1) };
+    const since = compared?.before.from ?? new Date(now.getTime() - days * dayMs);
+    const series = await Promise.all(wanted.map(async (one) => ({ metric: one, points: await history.series(one, since) })));
+    return { now, days, series, ...(compared && { compared }) };
   },
-  judge: (measure, { disk }) => [judge(measure, measure.metric === 'disk-used' ? disk : undefined)],
+  judge: ({ series, ...about }, { disk }) =>
+    series.map(({ metric, points }) => judge(metric, points, { ...about, limit: metric === 'disk-used' ? disk : undefined })),
 });
 
 function isMetric(name: string): name is Metric {
   return name in metrics;
 }
 
-function judge({ metric, points, days, now }: Measure, limit: number | undefined): Finding {
-  const { title, unit } = metrics[metric];
-  const lines = linesOf(points);
+interface About extends Omit<Measure, 'series'> {
+  readonly limit: number | undefined;
+}
+
+function judge(metric: Metric, points: readonly Point[], { limit, days, now, compared }: About): Finding {
+  const { title, unit, grows } = metrics[metric];
+  const { from, to } = compared?.period ?? { from: new Date(0), to: new Date(now.getTime() + dayMs) };
+  const shown = points.filter(({ at }) => at >= from && at < to);
+  const lines = linesOf(shown);
   const first = lines[0];
-  if (!first) return { status: 'unknown', summary: `${title}: unknown, nothing was measured in the last ${plural(days, 'day')} yet.` };
-  const said = sentence(first.points, unit, limit);
+  const when = compared?.period.label ?? `the last ${plural(days, 'day')}`;
+  if (!first) return { status: 'unknown', summary: `${title}: unknown, nothing was measured in ${when} yet.` };
+  const own = points.filter(({ subject }) => subject === first.subject);
+  const said = compared ? comparison(own, compared, { unit, grows }) : sentence(first.points, unit, limit);
   const name = first.subject === '' ? '' : ` ${foreignCode(first.subject, 80)}`;
   const others = lines.length > 1 ? ` ${lines.length - 1} more in the picture.` : '';
+  const value = compared ? inPeriod(own, compared.period, grows)?.value : own.at(-1)?.value;
   return {
     status: 'ok',
     summary: `${title}${name}: ${said}.${others}`,
-    chart: chartOf(lines, { title: `${title}${first.subject === '' ? '' : ` ${plain(first.subject, 60)}`}: ${said}`, unit, limit, now }),
+    ...(value !== undefined && { measure: { value: Number(value.toPrecision(6)), unit } }),
+    chart: trendChart(lines, { title: `${title}${first.subject === '' ? '' : ` ${plain(first.subject, 60)}`}: ${said}`, unit, limit, now }),
   };
 }
 
-interface Line {
-  readonly subject: string;
-  readonly points: readonly Point[];
+/** "41 GiB now, +1.2 GiB in Q4 2026 (Q3 2026: +0.9 GiB)". */
+function comparison(
+  points: readonly Point[],
+  { period, before }: Compared,
+  { unit, grows }: { readonly unit: Unit; readonly grows: boolean },
+): string {
+  const say = (value: number): string => (grows ? signed(unit, value) : inUnit(unit, value));
+  const [own, earlier] = [inPeriod(points, period, grows), inPeriod(points, before, grows)];
+  const last = points.findLast(({ at }) => at < period.to)?.value ?? 0;
+  const words = own ? `${say(own.value)} in ${period.label}${own.since ? `, since ${day(own.since)}` : ''}` : 'too short a time to compare';
+  const then = earlier ? `${before.label}: ${say(earlier.value)}` : `${before.label} was not measured`;
+  return `${grows ? `${inUnit(unit, last)}, ` : 'on average '}${words} (${then})`;
 }
 
-/** One a subject, the highest first. A counter that only grows is no trend of its own. */
-function linesOf(points: readonly Point[]): readonly Line[] {
-  const bySubject = new Map<string, Point[]>();
-  for (const point of points) bySubject.set(point.subject, [...(bySubject.get(point.subject) ?? []), point]);
-  return [...bySubject]
-    .map(([subject, own]) => ({ subject, points: own }))
-    .toSorted((left, right) => (right.points.at(-1)?.value ?? 0) - (left.points.at(-1)?.value ?? 0))
-    .slice(0, mostLines);
+function signed(unit: Unit, value: number): string {
+  return value < 0 ? `−${inUnit(unit, -value)}` : `+${inUnit(unit, value)}`;
 }
 
 function sentence(points: readonly Point[], unit: Unit, limit: number | undefined): string {
@@ -84,8 +112,7 @@ function sentence(points: readonly Point[], unit: Unit, limit: number | undefine
   const last = points.at(-1)?.value ?? 0;
   const line = trendOf(points);
   if (line.is === 'not enough history') return `${say(last)} now, not enough history for a trend (${plural(line.days, 'day')} of 7)`;
-  const moves =
-    Math.abs(line.perDay) < Math.abs(last) / 10_000 ? 'steady' : `${line.perDay < 0 ? '−' : '+'}${say(Math.abs(line.perDay))} a day`;
+  const moves = Math.abs(line.perDay) < Math.abs(last) / 10_000 ? 'steady' : `${signed(unit, line.perDay)} a day`;
   if (limit === undefined) return `${say(last)} now, ${moves}`;
   const found = forecast(points, limit);
   const ahead = {
@@ -96,33 +123,4 @@ function sentence(points: readonly Point[], unit: Unit, limit: number | undefine
     'not enough history': () => 'not enough history for a forecast',
   }[found.is]();
   return `${say(last)} now, ${moves}, ${ahead}`;
-}
-
-function chartOf(
-  lines: readonly Line[],
-  { title, unit, limit, now }: { readonly title: string; readonly unit: Unit; readonly limit: number | undefined; readonly now: Date },
-): Chart {
-  const first = lines[0]?.points ?? [];
-  const found = limit === undefined ? undefined : forecast(first, limit);
-  const last = first.at(-1);
-  // Further than the past is long the dashed line would be most of the picture.
-  const past = last && first[0] ? last.at.getTime() - first[0].at.getTime() : 0;
-  const isNear = found?.is === 'at' && found.at.getTime() - now.getTime() <= past;
-  return {
-    title,
-    unit,
-    lines: lines.map(({ subject, points }) => ({ name: plain(subject, 40), points: thinned(points) })),
-    ...(limit === undefined ? {} : { limit: { value: limit, name: `limit ${inUnit(unit, limit)}` } }),
-    ...(isNear && last && limit !== undefined
-      ? { forecast: { name: 'forecast', points: [[last.at.getTime(), last.value] as const, [found.at.getTime(), limit] as const] } }
-      : {}),
-  };
-}
-
-/** Every n-th point and the last one: what lies between is not seen in 800 points of width. */
-function thinned(points: readonly Point[]): readonly (readonly [number, number])[] {
-  const step = Math.max(1, Math.ceil(points.length / mostPoints));
-  return points
-    .filter((_, place) => place % step === 0 || place === points.length - 1)
-    .map(({ at, value }) => [at.getTime(), Number(value.toPrecision(6))] as const);
 }

@@ -47,7 +47,11 @@ import { pending } from './pending.ts';
 import { queueStatus } from './queue-status.ts';
 import { redisBigkeys } from './redis-bigkeys.ts';
 import { redisStatus } from './redis-status.ts';
+import { reportBackups } from './report-backups.ts';
+import { reportFile } from './report-file.ts';
 import { reportJobs } from './report-jobs.ts';
+import { reportMonth } from './report-month.ts';
+import { reportQuarter } from './report-quarter.ts';
 import { reportUsage } from './report-usage.ts';
 import { resolve } from './resolve.ts';
 import { resourcesContainers } from './resources-containers.ts';
@@ -126,7 +130,11 @@ export const commands: readonly Command[] = [
   queueStatus,
   redisBigkeys,
   redisStatus,
+  reportBackups,
+  reportFile,
   reportJobs,
+  reportMonth,
+  reportQuarter,
   reportUsage,
   resolve,
   resourcesContainers,

@@ -15,6 +15,8 @@ export interface Checklist {
   /** Of the days that the pattern names, only these. */
   readonly on?: DayRule;
   readonly items: readonly Check[];
+  /** Looked at rather than acted on: its charts stand in its card, and files with all of it in its thread. */
+  readonly isReport?: true;
   /** What its checks are asked with, such as the quarter and not the month. */
   readonly asked?: Readonly<Record<string, unknown>>;
   /** Work that belongs to it, as buttons: it runs when somebody says so, or when the configuration gives it a schedule of its own. */

@@ -7,8 +7,17 @@ export interface Picture {
   readonly blocks?: readonly object[];
   /** Pictures of numbers, below the blocks. */
   readonly charts?: readonly Chart[];
+  /** To be taken along: such a message is its words and these, once and never edited. */
+  readonly files?: readonly TextFile[];
   /** Reactions that the bot itself puts under it. */
   readonly reactions?: readonly string[];
+}
+
+/** A file of text; it is named after the key of its message. */
+export interface TextFile {
+  readonly ending: 'md' | 'csv';
+  readonly title: string;
+  readonly content: string;
 }
 
 export interface Place {

@@ -12,6 +12,7 @@ import { openRuns, recentRuns, runById } from '../store/runs.ts';
 import { cancel, takeUp, undo } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { lookPolicy, policyOf, speaker } from './gatekeeper.ts';
+import { askForFiles } from './files.ts';
 import { incidentStatus, openIncident, sayInIncident } from './incidents.ts';
 import type { Saying } from './incidents.ts';
 import { logRefusal } from './refusals.ts';
@@ -42,6 +43,8 @@ export interface Desk {
   open(environment: string | undefined, state?: 'waiting'): Promise<readonly RunLine[]>;
   recent(environment: string): Promise<readonly RunLine[]>;
   show(run: number): Promise<Answer>;
+  /** Puts what a run has found into its thread, as files. */
+  files(run: number, caller: Caller): Promise<Answer>;
   log(filter: LogFilter): Promise<Answer>;
   /** A time in the past as people type it; undefined when it is none. */
   pastTime(text: string): Date | undefined;
@@ -94,6 +97,7 @@ export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
       if (!run) return { is: 'refused', why: `There is no run ${id}.`, next: 'runs' };
       return { is: 'told', view: 'run', value: { run, title: title(run), entries: await entriesOfRun(store, id) } };
     },
+    files: (run, caller) => askForFiles(deps, run, caller),
     async log(filter) {
       const entries = await recentEntries(store, filter);
       const ids = [...new Set(entries.flatMap(({ run }) => (run === null ? [] : [run])))];

@@ -46,6 +46,8 @@ export interface RunPicture {
   /** What people do by hand, and what its checklist offers. */
   readonly steps: readonly OpenStep[];
   readonly offers: readonly Offer[];
+  /** It is looked at for its numbers. */
+  readonly isReport: boolean;
   readonly now: Date;
 }
 
@@ -102,6 +104,7 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
       (run.aim === 'clean up' || entries.findLast(({ kind }) => kind === 'stale' || kind === 'interrupted')?.kind === 'stale'),
     steps: subject?.kind === 'checklist' ? await stepsOfRun(tx, run.id) : [],
     offers: subject?.kind === 'checklist' ? (subject.offers ?? []) : [],
+    isReport: subject?.kind === 'checklist' && subject.isReport === true,
     now: deps.clock(),
   });
 }

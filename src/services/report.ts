@@ -6,7 +6,7 @@ import type { Run } from '../core/run.ts';
 import { findingsOf, putFindings } from '../store/findings.ts';
 import { append } from '../store/log.ts';
 import { keepSamples } from '../store/samples.ts';
-import { cardOf, wantMessage } from '../store/messages.ts';
+import { cardOf, wantFiles, wantMessage } from '../store/messages.ts';
 import { lockRun, move } from '../store/runs.ts';
 import { runCheck } from './check.ts';
 import { LeaseLost } from './lease.ts';
@@ -65,6 +65,7 @@ async function finish(deps: WorkerDeps, run: Run, subject: Check | Checklist): P
         // Under a headline all stand in one thread.
         parentId: card.parentId ?? card.id,
       });
+      if (subject.kind === 'checklist' && subject.isReport && outcome === 'succeeded') await wantFiles(tx, run, card);
     }
     const counts = countByStatus((await findingsOf(tx, run.id)).flatMap(({ findings }) => findings));
     await append(tx, { kind: 'ended', environment: run.environment, run: run.id, body: { outcome, counts } });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Run } from '../core/run.ts';
 import { sql } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
 
@@ -42,13 +43,14 @@ export interface NewMessage {
   readonly replyUrl?: string;
 }
 
-/** Asks for a picture, once a key; inserted in the transaction that makes its subject. */
-export async function wantMessage(tx: Tx, message: NewMessage): Promise<void> {
-  await tx.execute(
+/** Asks for a picture, once a key; inserted in the transaction that makes its subject. False: it was asked for before. */
+export async function wantMessage(tx: Tx, message: NewMessage): Promise<boolean> {
+  const inserted = await tx.execute(
     sql`insert into messages (key, subject, subject_id, view, channel, parent_id, thread, only_for, reply_url)
         values (${message.key}, ${message.subject}, ${message.subjectId}, ${message.view}, ${message.channel}, ${message.parentId ?? null}, ${message.thread ?? null},
                 ${message.onlyFor ?? null}, ${message.replyUrl ?? null}) on conflict (key) do nothing`,
   );
+  return inserted === 1;
 }
 
 /** What is to be posted or edited now: lowest id first, replies only when their parent is there, nothing that waits for a retry, nor what stands behind it in its thread. */
@@ -60,6 +62,18 @@ export function dueMessages(tx: Tx, limit: number): Promise<readonly Message[]> 
         order by m.id limit ${limit}`,
     Message,
   );
+}
+
+/** Asks for the files of a run in its thread, once. False: they were asked for before. */
+export async function wantFiles(
+  tx: Tx,
+  { id, subject, environment }: Pick<Run, 'id' | 'subject' | 'environment'>,
+  card: Message,
+): Promise<boolean> {
+  // The key names the files.
+  const key = `${subject}-${environment}-run-${id}`;
+  const parentId = card.parentId ?? card.id;
+  return wantMessage(tx, { key, subject: 'run', subjectId: id, view: 'files', channel: card.channel, parentId });
 }
 
 /** The newest card of a run: the newest plan's message, or the one card of a checklist. */

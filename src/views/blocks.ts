@@ -104,16 +104,16 @@ function piecesOf(line: string, limit: number): readonly string[] {
   return [...pieces, rest];
 }
 
-/** Keeps a message within Slack's limits: what does not fit is counted, never dropped in silence. The `tail` is always there. */
+/** Keeps a message within Slack's limits: what does not fit is counted, never dropped in silence. The `tail` is always there, and so many blocks that come behind it have `room`. */
 export function fit(
   blocks: readonly KnownBlock[],
-  { tail = [], rest }: { readonly tail?: readonly KnownBlock[]; readonly rest?: string } = {},
+  { tail = [], rest, room = 0 }: { readonly tail?: readonly KnownBlock[]; readonly rest?: string; readonly room?: number } = {},
 ): readonly KnownBlock[] {
   const kept: KnownBlock[] = [];
   let size = sizeOf(tail);
   for (const block of blocks) {
     size += sizeOf(block);
-    if (kept.length + tail.length >= limits.blocks - 1 || size > limits.total) {
+    if (kept.length + tail.length + room >= limits.blocks - 1 || size > limits.total) {
       const where = rest === undefined ? ', which do not fit into one message' : `; \`/bigshot ${rest}\` has the rest`;
       return [...kept, context(`… and ${plural(blocks.length - kept.length, 'more part')}${where}`), ...tail];
     }

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
+import type { Chart } from '../core/chart.ts';
 import { countByStatus, statuses, worstFirst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
@@ -14,6 +15,8 @@ import { stepBlocks, stepsSpoken } from './steps.ts';
 import { tables } from './table.ts';
 
 const shownFindings = 20;
+/** Block Kit takes 50 blocks, and nobody scrolls through more pictures. */
+const mostCharts = 6;
 /** So many findings of a good day fit into its one line. */
 const few = 3;
 
@@ -59,14 +62,16 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
       : found.length <= few
         ? found
         : reported.filter(({ check }) => highlights.includes(check)).flatMap(({ findings }) => findings);
+  const charts = chartsOf(picture, found);
   const facts = told.map(({ summary }) => ` ${summary}`).join('');
   const line = `${heading}: 🟢 ${counts.ok === 1 ? 'ok' : `all ${counts.ok} ok`}${skipped}.${facts}${stepsSpoken(picture)}${changes(picture)}`;
   return {
     text: cut(`${spokenTitle(picture)}: all ok.${facts}`, spokenLength),
     blocks: fit([section(line), ...late(picture), ...rest, ...proof(picture, found), ...stepBlocks(picture)], {
       tail: [context(footer(picture))],
+      room: charts.length,
     }),
-    ...chartsOf(picture, found),
+    ...(charts.length > 0 && { charts }),
   };
 }
 
@@ -84,16 +89,17 @@ function badDay(picture: RunPicture, heading: string, found: readonly Finding[],
     ...stepBlocks(picture),
   ];
   const first = bad.slice(0, 3).map(({ summary }) => summary);
+  const charts = chartsOf(picture, found);
   return {
     text: cut(`${spokenTitle(picture)}: ${spoken(found)}: ${first.join(' ')}`, spokenLength),
-    blocks: fit([section(verdict), ...late(picture), ...shown], { tail: [context(footer(picture))] }),
-    ...chartsOf(picture, found),
+    blocks: fit([section(verdict), ...late(picture), ...shown], { tail: [context(footer(picture))], room: charts.length }),
+    ...(charts.length > 0 && { charts }),
   };
 }
 
-/** What is well and what was skipped, a line each: where that was asked for, and of a single check that says more than a line holds. */
-function inDetail({ run }: RunPicture, found: readonly Finding[]): readonly KnownBlock[] {
-  const isAsked = Detailed.safeParse(run.input).success || (run.kind === 'check' && found.length > few);
+/** What is well and what was skipped, a line each: where that was asked for, in a report, and of a single check that says more than a line holds. */
+function inDetail({ run, isReport }: RunPicture, found: readonly Finding[]): readonly KnownBlock[] {
+  const isAsked = isReport || Detailed.safeParse(run.input).success || (run.kind === 'check' && found.length > few);
   if (!isAsked) return [];
   const calm = worstFirst(found).filter(({ status }) => status === 'ok' || status === 'skipped');
   return sections(calm.map(({ status, summary }) => `${marks[status]} ${status} · ${summary}`));
@@ -104,9 +110,8 @@ function proof({ run }: RunPicture, found: readonly Finding[]): readonly KnownBl
   return run.kind === 'check' ? tables(found) : [];
 }
 
-function chartsOf({ run }: RunPicture, found: readonly Finding[]): Pick<Picture, 'charts'> {
-  const charts = run.kind === 'check' ? found.flatMap(({ chart }) => chart ?? []) : [];
-  return charts.length === 0 ? {} : { charts };
+function chartsOf({ run, isReport }: RunPicture, found: readonly Finding[]): readonly Chart[] {
+  return run.kind === 'check' || isReport ? found.flatMap(({ chart }) => chart ?? []).slice(0, mostCharts) : [];
 }
 
 function cutShort(picture: RunPicture, heading: string, bad: readonly Finding[]): Picture {

@@ -1,6 +1,7 @@
 import type { Views } from '../services/picture.ts';
 import { checklistCard } from './checklist.ts';
 import { details, report } from './details.ts';
+import { files } from './files/files.ts';
 import { changesBefore, incidentCard, timeline } from './incident.ts';
 import { noWorker, refusal, threadLine, voteRefused } from './line.ts';
 import { reminder } from './steps.ts';
@@ -8,7 +9,7 @@ import { taskCard } from './task.ts';
 
 /** Every view by the name that a message carries. */
 export const views: Views = {
-  run: { checklist: checklistCard, details, report, task: taskCard, refusal, 'no-worker': noWorker },
+  run: { checklist: checklistCard, details, report, files, task: taskCard, refusal, 'no-worker': noWorker },
   incident: { incident: incidentCard, before: changesBefore, timeline },
   log: { line: threadLine, whisper: voteRefused, reminder },
 };

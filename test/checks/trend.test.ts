@@ -6,7 +6,7 @@ import { judged, seen } from './judged.ts';
 const now = new Date('2026-11-26T08:00:00Z');
 const series = (of: (day: number) => number, days = 30, subject = '/'): readonly Point[] =>
   Array.from({ length: days }, (_, day) => ({ subject, at: new Date(now.getTime() - (days - day) * 86_400_000), value: of(day) }));
-const say = (points: readonly Point[], metric: Metric = 'disk-used') => judged(trend, { metric, points, days: 30, now });
+const say = (points: readonly Point[], metric: Metric = 'disk-used') => judged(trend, { series: [{ metric, points }], days: 30, now });
 
 test.each<[string, readonly Point[], string]>([
   ['fills', series((day) => 50 + day), 'Disk `/`: 79 % now, +1 % a day, 95 % on 11 Dec 2026 (±1 day).'],
@@ -65,4 +65,69 @@ test('a long series keeps its ends and at most 400 points', () => {
 
   expect(points.length).toBeLessThanOrEqual(401);
   expect([points[0]?.[1], points.at(-1)?.[1]]).toEqual([0, 2999]);
+});
+
+const quarters = {
+  period: { label: 'Q4 2026', from: new Date('2026-10-01T00:00:00Z'), to: new Date('2027-01-01T00:00:00Z') },
+  before: { label: 'Q3 2026', from: new Date('2026-07-01T00:00:00Z'), to: new Date('2026-10-01T00:00:00Z') },
+};
+const compare = (points: readonly Point[], metric: Metric) =>
+  judged(trend, { series: [{ metric, points }], days: 30, now, compared: quarters });
+
+test.each<[string, Metric, readonly Point[], string]>([
+  [
+    'what piles up is compared by what was added',
+    'database-size',
+    series((day) => (10 + day / 10) * 2 ** 30, 150, ''),
+    'Database size: 24.9 GiB, +5.5 GiB in Q4 2026 (Q3 2026: +9.1 GiB).',
+  ],
+  [
+    'what goes up and down by its mean',
+    'api-latency',
+    series((day) => (day < 94 ? 40 : 60), 150, ''),
+    'Answer time of the API: on average 60 ms in Q4 2026 (Q3 2026: 40 ms).',
+  ],
+  [
+    'a quarter that was not measured is no zero',
+    'database-size',
+    series((day) => (10 + day / 10) * 2 ** 30, 20, ''),
+    'Database size: 11.9 GiB, +1.9 GiB in Q4 2026, since 6 Nov 2026 (Q3 2026 was not measured).',
+  ],
+  [
+    'a day proves nothing',
+    'database-size',
+    series(() => 2 ** 30, 1, ''),
+    'Database size: 1 GiB, too short a time to compare (Q3 2026 was not measured).',
+  ],
+  [
+    'only measured before',
+    'queue-depth',
+    series(() => 3, 150, 'celery').slice(0, 50),
+    'Messages waiting: unknown, nothing was measured in Q4 2026 yet.',
+  ],
+])('%s', (_, metric, points, summary) => {
+  const [finding] = compare(points, metric);
+
+  expect(finding?.summary).toBe(summary);
+});
+
+test('the picture of a period has no points of the one before', () => {
+  const [finding] = compare(
+    series((day) => day, 150),
+    'disk-used',
+  );
+
+  expect(finding?.chart?.lines[0]?.points[0]?.[0]).toBeGreaterThanOrEqual(quarters.period.from.getTime());
+});
+
+test('several numbers are several findings, in the order in which they were asked for', async () => {
+  const history = { series: (metric: Metric) => Promise.resolve(series(() => metric.length, 10)), before: () => Promise.resolve([]) };
+
+  const measure = await trend.probe(
+    { history, now, signal: new AbortController().signal },
+    { metrics: ['jobs-ended', 'disk-used'], period: 'quarter' },
+  );
+
+  expect(judged(trend, measure).map(({ summary }) => summary.split(':')[0])).toEqual(['Jobs ended a day `/`', 'Disk `/`']);
+  expect(measure.compared).toMatchObject({ period: { label: 'Q4 2026' }, before: { label: 'Q3 2026' } });
 });

@@ -9,6 +9,8 @@ export interface Seen {
   readonly text: string;
   readonly thread?: string;
   readonly blocks: number;
+  /** Names of its files. */
+  readonly files?: readonly string[];
 }
 
 /** A place where the bot and people meet, and what people do there. */
@@ -84,6 +86,22 @@ export function messengerContract(name: string, open: () => Promise<Room>): void
       expect(await shown(ts)).toMatchObject({ text: 'drawn', blocks: 2 });
       await messenger.edit(room.channel, ts, { ...picture('drawn anew'), charts: [chart, { ...chart, title: 'Other' }] });
       expect(await shown(ts)).toMatchObject({ text: 'drawn anew', blocks: 3 });
+    });
+
+    test('files stand in the thread with their words, are named after the key, and are found by it', async () => {
+      const parent = await post('report');
+      const files = [
+        { ending: 'md' as const, title: 'Report', content: '# Report' },
+        { ending: 'csv' as const, title: 'Findings', content: 'check,status' },
+      ];
+      const place = { channel: room.channel, thread: parent.ts };
+
+      const { ts, thread } = await messenger.post(place, { text: 'to take along', files }, 'report-run-7');
+
+      expect(thread).toBe(parent.ts);
+      expect(await shown(ts)).toMatchObject({ text: 'to take along', files: ['report-run-7.md', 'report-run-7.csv'] });
+      expect(await messenger.find(place, 'report-run-7', longAgo())).toEqual([ts]);
+      expect(await messenger.find(place, 'report-run', longAgo())).toEqual([]);
     });
 
     test('a post stands in the channel with its words and blocks', async () => {

@@ -23,6 +23,7 @@ const Answer = z.looseObject({
         thread_ts: z.string().optional(),
         is_ephemeral: z.boolean().optional(),
         blocks: z.array(z.unknown()).default([]),
+        files: z.array(z.object({ name: z.string() })).optional(),
       }),
     )
     .default([]),
@@ -55,10 +56,11 @@ async function openReal(): Promise<Room> {
     async messages(channel) {
       return (await seenBy(dana, channel))
         .filter(({ is_ephemeral: hidden }) => hidden !== true)
-        .map(({ ts, text, thread_ts: thread, blocks }) => ({
+        .map(({ ts, text, thread_ts: thread, blocks, files }) => ({
           ts,
           text,
           blocks: blocks.length,
+          ...(files && { files: files.map(({ name }) => name) }),
           ...(thread === undefined || thread === ts ? {} : { thread }),
         }));
     },
@@ -110,10 +112,11 @@ function openFake(): Promise<Room> {
       Promise.resolve(
         fake.posts
           .filter((post) => post.channel === channel)
-          .map(({ ts, thread, picture }) => ({
+          .map(({ ts, thread, picture, key }) => ({
             ts,
             text: picture.text,
             blocks: (picture.blocks?.length ?? 0) + (picture.charts?.length ?? 0),
+            ...(picture.files && { files: picture.files.map(({ ending }) => `${key}.${ending}`) }),
             ...(thread === undefined ? {} : { thread }),
           })),
       ),

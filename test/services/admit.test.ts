@@ -69,6 +69,7 @@ const lineOf: Readonly<Record<string, () => string>> = {
   resume: () => 'resume 1',
   run: () => 'run rebuild',
   show: () => 'show 1',
+  'report file': () => 'report file 1',
   incident: () => 'incident it burns',
   'incident note': () => 'incident note it burns',
   'incident open': () => 'incident open system it burns',

@@ -117,6 +117,7 @@ export function picture(given: Partial<RunPicture> = {}): RunPicture {
     policy: policy(),
     undo: { days: 7 },
     isVoid: false,
+    isReport: false,
     onlyCleanUp: false,
     steps: [],
     offers: [],

@@ -59,8 +59,9 @@ export async function openProjection(): Promise<Projection> {
     pace: createPace(bot.deps.clock, { most: 1000 }),
     onPosted: (message) => posted.push(message),
   });
-  const want = (given: Partial<NewMessage> = {}) =>
-    wantMessage(store, { key: 'card', subject: 'run', subjectId: run, view: 'card', channel: ops, ...given });
+  const want = async (given: Partial<NewMessage> = {}) => {
+    await wantMessage(store, { key: 'card', subject: 'run', subjectId: run, view: 'card', channel: ops, ...given });
+  };
   return {
     get slack() {
       return slack;

@@ -29,7 +29,8 @@ export function optionsOf({ title, unit, lines, limit, forecast }: Chart): EChar
       type: 'value',
       min: unit === 'percent' ? 0 : undefined,
       max: unit === 'percent' ? topOf(lines, limit) : undefined,
-      scale: unit !== 'percent',
+      // Only of what is large and changes little the change would not be seen from zero on.
+      scale: unit === 'bytes',
       axisLabel: { formatter: (value: number) => inUnit(unit, value) },
     },
     series: [...lines.map((line, place) => seriesOf(line, place === 0 ? limit : undefined)), ...(forecast ? [ahead(forecast)] : [])],

@@ -15,6 +15,7 @@ const Limits = z.object({
 
 interface Measure extends JobStatistics {
   readonly period: Period;
+  readonly before: { readonly period: Period; readonly kinds: readonly JobKind[] };
   readonly isOver: boolean;
 }
 
@@ -28,8 +29,11 @@ export const jobStatistics = defineCheck({
   needs: ['records'],
   asked: z.object({ back: z.number().int().min(0).max(24).optional(), period: z.enum(['month', 'quarter']).optional() }),
   async probe({ records, now, zone = 'UTC', signal }, asked): Promise<Measure> {
-    const period = periodOf(asked?.period ?? 'month', now, zone, asked?.back ?? 0);
-    return { ...(await records.jobs(period.from, period.to, signal)), period, isOver: period.to <= now };
+    const [kind, back] = [asked?.period ?? 'month', asked?.back ?? 0];
+    const [period, earlier] = [periodOf(kind, now, zone, back), periodOf(kind, now, zone, back + 1)];
+    const own = await records.jobs(period.from, period.to, signal);
+    const { kinds } = await records.jobs(earlier.from, earlier.to, signal);
+    return { ...own, period, before: { period: earlier, kinds }, isOver: period.to <= now };
   },
   judge: (measure, limits) => [...failing(measure.kinds, limits), overview(measure)],
 });
@@ -57,11 +61,24 @@ function failing(kinds: readonly JobKind[], { warn, critical, least }: z.output<
   });
 }
 
-function overview({ kinds, period, isOver, isApproximate, withArchive }: Measure): Finding {
+interface Sum {
+  readonly total: number;
+  /** How many of the ended ones came to a good end; undefined: none ended. */
+  readonly succeeded: string | undefined;
+}
+
+function sumOf(kinds: readonly JobKind[]): Sum {
   const sum = (of: (kind: JobKind) => number): number => kinds.reduce((total, kind) => total + of(kind), 0);
-  const [total, completed, failed] = [sum((kind) => kind.total), sum((kind) => kind.completed), sum((kind) => kind.failed)];
-  const share =
-    completed + failed === 0 ? 'none of them ended' : `${percent((100 * completed) / (completed + failed))} of the ended ones succeeded`;
+  const [completed, failed] = [sum((kind) => kind.completed), sum((kind) => kind.failed)];
+  const ended = completed + failed;
+  return { total: sum((kind) => kind.total), succeeded: ended === 0 ? undefined : percent((100 * completed) / ended) };
+}
+
+function overview({ kinds, period, before, isOver, isApproximate, withArchive }: Measure): Finding {
+  const { total, succeeded } = sumOf(kinds);
+  const earlier = sumOf(before.kinds);
+  const share = succeeded === undefined ? 'none of them ended' : `${succeeded} of the ended ones succeeded`;
+  const then = `${before.period.label}: ${earlier.total === 0 ? 'none' : count(earlier.total)}${earlier.succeeded === undefined ? '' : `, ${earlier.succeeded}`}`;
   const notes = [
     ...(isOver ? [] : ['not over yet']),
     ...(withArchive ? ['with the archive'] : []),
@@ -71,7 +88,7 @@ function overview({ kinds, period, isOver, isApproximate, withArchive }: Measure
   const wait = (value: number | null): string => (value === null ? '' : seconds(value));
   return {
     status: 'ok',
-    summary: `${period.label}: ${plural(total, 'job')}, ${share}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}.`,
+    summary: `${period.label}: ${plural(total, 'job')}, ${share} (${[then, ...notes].join('; ')}).`,
     measure: { value: total, unit: 'count' },
     table: {
       columns: [

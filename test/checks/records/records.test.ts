@@ -139,7 +139,8 @@ describe('job statistics', () => {
     ...given,
   });
   const say = (kinds: readonly JobKind[], isOver = true) =>
-    judged(jobStatistics, { kinds, isApproximate: true, withArchive: false, period: november, isOver });
+    judged(jobStatistics, { kinds, isApproximate: true, withArchive: false, period: november, before, isOver });
+  const before = { period: october, kinds: [kind({ total: 90, completed: 40, failed: 40 })] };
 
   test.each<[string, Partial<JobKind>, readonly string[]]>([
     ['few fail', {}, ['ok']],
@@ -154,7 +155,7 @@ describe('job statistics', () => {
     expect(seen(say([kind({})], false))).toEqual([
       [
         'ok',
-        'November 2026: 100 jobs, 95 % of the ended ones succeeded (not over yet; durations are to the last change of the row, since the platform notes no end).',
+        'November 2026: 100 jobs, 95 % of the ended ones succeeded (October 2026: 90, 50 %; not over yet; durations are to the last change of the row, since the platform notes no end).',
       ],
     ]);
     expect(say([kind({})])[0]?.table?.rows).toEqual([['enumeration', '100', '95', '5', '0', '60 s', '4 min']]);

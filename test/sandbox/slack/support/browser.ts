@@ -13,7 +13,7 @@ export const NO_BROWSER = program === undefined ? ' (skipped: no chromium on thi
 /** A browser whose pages tell what goes wrong in them. */
 export interface Pages {
   open(
-    place: OpenWorkspace,
+    place: OpenWorkspace | { readonly url: string },
     as: string,
     options?: { readonly channel?: string; readonly width?: number; readonly dark?: boolean },
   ): Promise<Page>;
@@ -36,7 +36,8 @@ export async function openPages(): Promise<Pages> {
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light' });
       pages.push(page);
       page.on('pageerror', (error) => problems.push(error.message));
-      await page.goto(`${place.world.url}/?as=${as}&channel=${channel}`);
+      const { url } = 'world' in place ? place.world : place;
+      await page.goto(`${url}/?as=${as}&channel=${channel}`);
       await page.getByRole('heading', { name: channel }).waitFor();
       return page;
     },
