@@ -20,6 +20,7 @@ export const logChain = defineCheck({
 
 function judge({ rows, head, brokenAt }: ChainState): Finding {
   if (brokenAt === undefined) {
+    if (rows === 0) return { status: 'ok', summary: 'The log is empty.' };
     const summary = `The log is whole up to its last row: ${plural(rows, 'row')}, head \`${head.slice(0, 16)}\`. Note both: that rows were taken off its end only an earlier note shows.`;
     return { status: 'ok', summary };
   }

@@ -1,4 +1,4 @@
-import { request, type Dispatcher } from 'undici';
+import { errors, request, type Dispatcher } from 'undici';
 import { bytes, duration } from '../../lib/words.ts';
 
 /** One question to the API. */
@@ -102,6 +102,12 @@ const causes: Readonly<Record<string, string>> = {
 function inWords(problem: unknown, url: URL): Error {
   if (problem instanceof Strange) return problem;
   const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+  if (isNoHttp(problem)) return new Error(`what answers at ${url.host} is no API: it does not speak HTTP`);
   const why = causes[code] ?? (/CERT|SSL|TLS/.test(code) ? `its certificate is not accepted (${code})` : code || String(problem));
   return new Error(`the API does not answer at ${url.host}: ${why}`);
+}
+
+/** The parser's own error; its code has a prefix of its own, or is missing. */
+function isNoHttp(problem: unknown): boolean {
+  return problem instanceof errors.HTTPParserError;
 }

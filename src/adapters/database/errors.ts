@@ -1,4 +1,5 @@
 import { Absent, OpsError } from '../../core/errors.ts';
+import { plain } from '../../lib/foreign.ts';
 import { duration } from '../../lib/words.ts';
 import { CONNECT_TIMEOUT_MS } from './session.ts';
 
@@ -19,6 +20,8 @@ const troubles: readonly (readonly [RegExp, string])[] = [
   [/ETIMEDOUT|timeout expired/, `it does not answer within ${duration(CONNECT_TIMEOUT_MS)}`],
   [/ECONNRESET|EPIPE|Connection terminated/, 'it closed the connection'],
   [/^53300/, 'all its connections are in use'],
+  [/^55P03/, 'somebody else holds a lock on a table that is needed'],
+  [/^57014.*statement timeout/, 'the answer takes longer than may be waited for'],
 ];
 
 /** What the network did is told in a person's words; what PostgreSQL itself says needs none. */
@@ -29,6 +32,8 @@ function inWords(problem: unknown): unknown {
   const code = 'code' in first ? String(first.code) : '';
   if (code === 'ECONNREFUSED' && 'address' in first && 'port' in first)
     return new Error(`nothing listens at ${String(first.address)}:${String(first.port)}`);
+  const [, what] = /^permission denied for (.+)$/.exec(code === '42501' ? first.message : '') ?? [];
+  if (what !== undefined) return new Error(`the configured role may not use ${plain(what, 120)}: it lacks the privilege`);
   const words = troubles.find(([pattern]) => pattern.test(`${code} ${first.message}`))?.[1];
   return words === undefined ? problem : new Error(words);
 }

@@ -3,6 +3,7 @@ import { OpsError } from '../../core/errors.ts';
 import { plain } from '../../lib/foreign.ts';
 import { duration } from '../../lib/words.ts';
 import { commonVersion } from './api-version.ts';
+import { limitedAgent } from './limited-agent.ts';
 
 /** The container engine of an environment. */
 export interface Engine {
@@ -22,21 +23,22 @@ const ANSWERS_WITHIN_MS = 6000;
 export function createEngine({ url, withinMs = ANSWERS_WITHIN_MS }: { readonly url: string; readonly withinMs?: number }): Engine {
   const place = new URL(url);
   const where = place.protocol === 'unix:' ? place.pathname : place.host;
-  const known: { docker?: Docker } = {};
+  const known: { clients?: Clients } = {};
   const fail = (doing: string, signal: AbortSignal, problem: unknown, words = inWords(problem, where)): never => {
     signal.throwIfAborted();
     if (problem instanceof OpsError) throw problem;
     // It may come back as another version.
-    if (codeOf(problem) !== undefined) delete known.docker;
+    if (codeOf(problem) !== undefined) delete known.clients;
     throw new OpsError('engine', doing, { cause: new Error(words) });
   };
   const ask: Engine['ask'] = async (doing, signal, work) => {
     signal.throwIfAborted();
     const limit = AbortSignal.timeout(withinMs);
     const either = AbortSignal.any([signal, limit]);
-    const once = async () => work((known.docker ??= await negotiate(place, withinMs)), either);
+    const once = async () => work((known.clients ??= await negotiate(place, where, withinMs)).limited, either);
+    const inTime = () => Promise.race([once(), endOf(either)]);
     try {
-      return await once().catch((problem: unknown) => (isBroken(problem) && !either.aborted ? once() : rethrow(problem)));
+      return await inTime().catch((problem: unknown) => (isBroken(problem) && !either.aborted ? inTime() : rethrow(problem)));
     } catch (problem) {
       const silence = `the container engine at ${where} does not answer within ${duration(withinMs)}`;
       return fail(doing, signal, problem, limit.aborted ? silence : undefined);
@@ -45,9 +47,9 @@ export function createEngine({ url, withinMs = ANSWERS_WITHIN_MS }: { readonly u
   return {
     ask,
     command: async (doing, signal, work) => {
-      const docker = await ask(doing, signal, (one) => Promise.resolve(one));
+      await ask(doing, signal, () => Promise.resolve());
       try {
-        return await work(docker, signal);
+        return await work((known.clients ??= await negotiate(place, where, withinMs)).whole, signal);
       } catch (problem) {
         return fail(doing, signal, problem);
       }
@@ -55,7 +57,13 @@ export function createEngine({ url, withinMs = ANSWERS_WITHIN_MS }: { readonly u
   };
 }
 
-async function negotiate(place: URL, withinMs: number): Promise<Docker> {
+/** What answers is read up to a limit, what streams as long as it goes. */
+interface Clients {
+  readonly limited: Docker;
+  readonly whole: Docker;
+}
+
+async function negotiate(place: URL, where: string, withinMs: number): Promise<Clients> {
   // Loaded late: it costs a tenth of a second, and not every bot has an engine to look at.
   const { default: Client } = await import('dockerode');
   const protocol = place.protocol === 'https:' ? 'https' : 'http';
@@ -63,8 +71,15 @@ async function negotiate(place: URL, withinMs: number): Promise<Docker> {
     place.protocol === 'unix:'
       ? { socketPath: place.pathname }
       : ({ host: place.hostname, port: Number(place.port || 2375), protocol } as const);
-  const { ApiVersion, MinAPIVersion } = await new Client({ ...address, timeout: withinMs }).version();
-  return new Client({ ...address, version: `v${commonVersion(ApiVersion, MinAPIVersion)}` });
+  const limited = { ...address, agent: limitedAgent(protocol, where), timeout: withinMs };
+  const { ApiVersion, MinAPIVersion } = await new Client(limited).version();
+  const version = `v${commonVersion(ApiVersion, MinAPIVersion)}`;
+  return { limited: new Client({ ...limited, version }), whole: new Client({ ...address, version }) };
+}
+
+/** An answer that was cut off leaves the client waiting for ever. */
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
 }
 
 function rethrow(problem: unknown): never {
@@ -85,6 +100,7 @@ function inWords(problem: unknown, where: string): string {
   if (['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(code)) return `no container engine listens at ${where}`;
   if (code === 'EACCES' || code === 'EPERM') return `this user may not use the container engine at ${where}`;
   if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return `the name of the container engine's host, ${where}, is not known`;
+  if (code.startsWith('HPE_')) return `what answers at ${where} is no container engine`;
   if (isBroken(problem)) return `the container engine at ${where} closed the connection`;
   const message = problem instanceof Error ? problem.message : String(problem);
   if (/HTTP code 403/.test(message)) return `the container engine at ${where} forbids it`;

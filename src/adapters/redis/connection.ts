@@ -60,6 +60,8 @@ function inWords(place: string, ...problems: readonly unknown[]): Error {
     problem instanceof Error ? `${problem.message} ${'code' in problem ? String(problem.code) : ''}`.trim() : '',
   );
   if (messages.some((message) => message.includes('ECONNREFUSED'))) return new Error(`nothing listens at ${place}`);
+  if (messages.some((message) => message.startsWith('Unknown RESP type') || message.startsWith('Protocol error')))
+    return new Error(`what answers at ${place} is no Redis`);
   const refusal = refusals.find(([pattern]) => messages.some((message) => pattern.test(message)));
   return new Error(refusal?.[1] ?? messages.find((message) => message !== '') ?? 'Redis does not work', { cause: undefined });
 }

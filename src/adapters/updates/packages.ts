@@ -27,6 +27,9 @@ export async function pythonUpdates(
     const text = await textOf(running.stdout ?? []);
     const { exitCode, stderr } = await running.ended;
     limited.throwIfAborted();
+    // The engine says 126 or 127 for a program that is not there.
+    if (exitCode === 126 || exitCode === 127 || /No module named pip/.test(stderr))
+      throw new Absent(`there is no pip in the container of ${service}`);
     if (exitCode !== 0)
       throw new OpsError(
         'updates',

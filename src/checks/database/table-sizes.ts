@@ -80,12 +80,12 @@ function perDay(value: number): string {
 function lockedOf(tables: readonly TableSize[]): readonly Finding[] {
   const locked = tables.filter(({ totalBytes }) => totalBytes === null).map(({ table }) => foreignCode(table, 80));
   if (locked.length === 0) return [];
-  const are = locked.length === 1 ? 'is' : 'are';
+  const [sizes, are, them] = locked.length === 1 ? ['size', 'is', 'it'] : ['sizes', 'are', 'them'];
   return [
     {
       status: 'unknown',
       subject: 'locked tables',
-      summary: `The size of ${list(locked.slice(0, 5))}${locked.length > 5 ? ` and ${locked.length - 5} more` : ''} ${are} unknown: somebody holds a lock on it.`,
+      summary: `The ${sizes} of ${list(locked.slice(0, 5))}${locked.length > 5 ? ` and ${locked.length - 5} more` : ''} ${are} unknown: somebody holds a lock on ${them}.`,
     },
   ];
 }

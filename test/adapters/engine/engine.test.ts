@@ -77,6 +77,50 @@ test('something else than an engine', async () => {
   expect(await whyNot(await serve(json('<html>')))).toMatch('no container engine');
 });
 
+test('something that does not even speak HTTP', async () => {
+  const server = createSocketServer((socket) => void socket.on('error', () => {}).on('data', () => socket.write('lorem ipsum\r\n\r\n')));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ends.push(() => new Promise((resolve) => server.close(resolve)));
+  const address = server.address();
+
+  expect(await whyNot(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`)).toMatch('is no container engine');
+});
+
+const mebibyte = Buffer.alloc(1 << 20, 'x');
+/** Says more and more, as fast as it is read. */
+const endless: RequestListener = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const more = (): void => {
+    while (response.write(mebibyte));
+  };
+  response.on('drain', more);
+  more();
+};
+
+const endlessThen: RequestListener = (request, response) =>
+  (request.url === '/version' ? json({ ApiVersion: '1.41' }) : endless)(request, response);
+
+test.each([
+  ['from its first word', endless],
+  ['from its second', endlessThen],
+])('an answer without an end is ended, %s on, and does not fill the memory', async (_, listener) => {
+  const before = process.memoryUsage().rss;
+
+  expect(await whyNot(await serve(listener), 5000)).toMatch('says more than 64 MiB, and no more is read');
+  expect(process.memoryUsage().rss - before).toBeLessThan(600 * 1024 * 1024);
+});
+
+test('an answer that is cut off in its middle is broken, and nobody waits for the rest', async () => {
+  const url = await serve((request, response) => {
+    if (request.url === '/version') return json({ ApiVersion: '1.41' })(request, response);
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+    response.write('[');
+    setTimeout(() => response.socket?.destroy(), 20);
+  });
+
+  expect(await whyNot(url, 1000)).toMatch(/closed the connection|does not answer within/);
+});
+
 test('a proxy that forbids the question', async () => {
   const url = await serve((request, response) =>
     request.url === '/version' ? json({ ApiVersion: '1.41' })(request, response) : json({ message: 'no' }, 403)(request, response),
