@@ -26,12 +26,16 @@ test('a call to Slack whose scopes nobody wrote down is refused by name', () => 
 
 test('importing the definitions does no work and keeps nothing open', async () => {
   const script = `
+    const costOf = async (...modules) => {
+      const started = process.cpuUsage();
+      for (const module of modules) await import(module);
+      const { user, system } = process.cpuUsage(started);
+      return user + system;
+    };
     const before = process.getActiveResourcesInfo().length;
-    const started = process.cpuUsage();
-    await import('./src/registry.ts');
-    await import('./src/commands/index.ts');
-    const { user, system } = process.cpuUsage(started);
-    console.log(JSON.stringify({ opened: process.getActiveResourcesInfo().slice(before), cpuMs: (user + system) / 1000 }));`;
+    const ours = await costOf('./src/registry.ts', './src/commands/index.ts');
+    const opened = process.getActiveResourcesInfo().slice(before);
+    console.log(JSON.stringify({ opened, ratio: ours / (await costOf('date-fns')) }));`;
 
   const { stdout } = await execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
     cwd: root,
@@ -39,6 +43,6 @@ test('importing the definitions does no work and keeps nothing open', async () =
     extendEnv: false,
   });
 
-  // Time of the processor, not of the clock: on a busy machine the clock says nothing about this import.
-  expect(JSON.parse(stdout)).toEqual({ opened: [], cpuMs: expect.toSatisfy((ms: number) => ms < 1500) });
+  // Against some hundred small modules of a library, loaded in the same process: mere loading is twice to three times that.
+  expect(JSON.parse(stdout)).toEqual({ opened: [], ratio: expect.toSatisfy((ratio: number) => ratio < 6) });
 });
