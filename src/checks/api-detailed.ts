@@ -14,6 +14,7 @@ export const apiDetailed = defineCheck({
     slowMs: z.number().default(4000).describe('ms from which an answer is slow; the API itself waits 1 s for its workers'),
   }),
   needs: ['api'],
+  reliesOn: ['backend', 'database', 'redis'],
   probe: ({ api, signal }) => api.detailed(signal),
   judge,
 });

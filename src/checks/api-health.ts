@@ -16,6 +16,7 @@ export const apiHealth = defineCheck({
   procedures: ['S3'],
   limits: z.object({ slowMs: z.number().default(2000).describe('ms from which an answer is slow') }),
   needs: ['api'],
+  reliesOn: ['backend', 'database'],
   probe: ({ api, signal }) => ask(api, signal),
   isSampled: true,
   samples: (measure) => ('problem' in measure ? [] : [{ metric: 'api-latency', subject: '', value: measure.latencyMs }]),

@@ -18,6 +18,7 @@ export const celeryWorkers = defineCheck({
   procedures: ['S18'],
   limits: Limits,
   needs: ['redis'],
+  reliesOn: ['celery', 'redis'],
   probe: ({ redis, signal }) => redis.celery(signal),
   judge: (state, limits) => (state.replies.length === 0 ? [silence(state, limits)] : answered(state, limits)),
 });

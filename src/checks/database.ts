@@ -27,6 +27,7 @@ export const database = defineCheck({
   procedures: ['S102'],
   limits: Limits,
   needs: ['database'],
+  reliesOn: ['database'],
   probe: async ({ database: reader, signal }): Promise<Measure> => {
     try {
       return await reader.state(signal);

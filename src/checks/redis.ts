@@ -19,6 +19,7 @@ export const redis = defineCheck({
     critical: z.number().default(95).describe('percent of maxmemory used'),
   }),
   needs: ['redis'],
+  reliesOn: ['redis'],
   probe: async ({ redis: reader, signal }): Promise<Measure> => {
     try {
       return await reader.state(signal);

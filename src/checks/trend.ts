@@ -7,6 +7,7 @@ import type { Metric, Point } from '../core/metric.ts';
 import { periodOf } from '../core/period.ts';
 import type { Period } from '../core/period.ts';
 import { linesOf, trendChart } from '../core/trend-chart.ts';
+import type { Line } from '../core/trend-chart.ts';
 import { forecast, trendOf } from '../core/trend.ts';
 import { inUnit } from '../core/unit-words.ts';
 import { foreignCode, plain } from '../lib/foreign.ts';
@@ -77,30 +78,42 @@ function judge(metric: Metric, points: readonly Point[], { limit, days, now, com
   const when = compared?.period.label ?? `the last ${plural(days, 'day')}`;
   if (!first) return { status: 'unknown', summary: `${title}: unknown, nothing was measured in ${when} yet.` };
   const own = points.filter(({ subject }) => subject === first.subject);
-  const said = compared ? comparison(own, compared, { unit, grows }) : sentence(first.points, unit, limit);
+  const { said, earlier = '' } = compared ? comparison(own, compared, { unit, grows }) : { said: sentence(first.points, unit, limit) };
   const name = first.subject === '' ? '' : ` ${foreignCode(first.subject, 80)}`;
   const others = lines.length > 1 ? ` ${lines.length - 1} more in the picture.` : '';
   const value = compared ? inPeriod(own, compared.period, grows)?.value : own.at(-1)?.value;
   return {
     status: 'ok',
-    summary: `${title}${name}: ${said}.${others}`,
+    summary: `${title}${name}: ${said}${earlier}.${others}`,
     ...(value !== undefined && { measure: { value: Number(value.toPrecision(6)), unit } }),
-    chart: trendChart(lines, { title: `${title}${first.subject === '' ? '' : ` ${plain(first.subject, 60)}`}: ${said}`, unit, limit, now }),
+    ...(isLine(lines) && {
+      chart: trendChart(lines, {
+        title: `${title}${first.subject === '' ? '' : ` ${plain(first.subject, 60)}`}: ${said}`,
+        unit,
+        limit,
+        now,
+      }),
+    }),
   };
 }
 
-/** "41 GiB now, +1.2 GiB in Q4 2026 (Q3 2026: +0.9 GiB)". */
+/** One point or two have no shape. */
+function isLine(lines: readonly Line[]): boolean {
+  return lines.some(({ points }) => points.length > 2);
+}
+
+/** "41 GiB, +1.2 GiB in Q4 2026" and " (Q3 2026: +0.9 GiB)", for which a chart has no room. */
 function comparison(
   points: readonly Point[],
   { period, before }: Compared,
   { unit, grows }: { readonly unit: Unit; readonly grows: boolean },
-): string {
+): { readonly said: string; readonly earlier: string } {
   const say = (value: number): string => (grows ? signed(unit, value) : inUnit(unit, value));
-  const [own, earlier] = [inPeriod(points, period, grows), inPeriod(points, before, grows)];
+  const [own, past] = [inPeriod(points, period, grows), inPeriod(points, before, grows)];
   const last = points.findLast(({ at }) => at < period.to)?.value ?? 0;
   const words = own ? `${say(own.value)} in ${period.label}${own.since ? `, since ${day(own.since)}` : ''}` : 'too short a time to compare';
-  const then = earlier ? `${before.label}: ${say(earlier.value)}` : `${before.label} was not measured`;
-  return `${grows ? `${inUnit(unit, last)}, ` : 'on average '}${words} (${then})`;
+  const then = past ? `${before.label}: ${say(past.value)}` : `${before.label} was not measured`;
+  return { said: `${grows ? `${inUnit(unit, last)}, ` : 'on average '}${words}`, earlier: ` (${then})` };
 }
 
 function signed(unit: Unit, value: number): string {

@@ -28,6 +28,8 @@ export interface Check<
   /** Become `checks.<id>` in the configuration; every field has a default. */
   readonly limits: Limits;
   readonly needs: readonly Need[];
+  /** Services of the compose project that this is of: when one of them is down, that is why this is bad. */
+  readonly reliesOn?: readonly string[];
   /** Time limit in ms; 10 s unless told. */
   readonly timeoutMs?: number;
   /** What somebody who asks for this check alone may want of it; every field may be left out. */

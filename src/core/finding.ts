@@ -30,6 +30,10 @@ export interface Finding {
   readonly chart?: Chart;
   /** The first is the cure. */
   readonly remedies?: readonly Remedy[];
+  /** Of what could not be looked at at all: why, escaped, without the name of the check. */
+  readonly because?: string;
+  /** ISO 8601: since this moment it is not well, without a run in between that said otherwise. */
+  readonly since?: string;
 }
 
 /** The worst status of several; nothing at all is `unknown`, because silence proves nothing. */

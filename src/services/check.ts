@@ -61,7 +61,7 @@ async function findingsOf(check: Check, { ports, limits, now, signal, runId, zon
 function notSeen({ title }: Check, error: unknown, limitMs: number | undefined): Finding {
   if (error instanceof Absent) return { status: 'skipped', summary: `${title}: skipped, ${foreign(error.message)}.` };
   const why = limitMs === undefined ? foreign(reason(error)) : `no answer within its limit of ${duration(limitMs)}`;
-  return { status: 'unknown', summary: `${title}: unknown, ${why}.` };
+  return { status: 'unknown', summary: `${title}: unknown, ${why}.`, because: why };
 }
 
 /** A probe that ignores its signal costs its limit and no more. */

@@ -2,6 +2,7 @@ import type { Offer } from '../core/checklist.ts';
 import { checksOf, subjectNamed } from '../core/definitions.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
+import type { CheckInBrief } from '../core/fold.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Policy } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
@@ -28,7 +29,7 @@ export interface RunPicture {
   readonly run: Run;
   readonly title: string;
   /** Titles of the checks, in the order of the checklist. */
-  readonly checks: readonly { readonly id: string; readonly title: string }[];
+  readonly checks: readonly CheckInBrief[];
   /** In the same order, whichever check answered first: among equals the important one comes first. */
   readonly reported: readonly Reported[];
   /** What the same checklist said the last time. */
@@ -86,7 +87,7 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
   const entries = await entriesOfRun(tx, run.id);
   const because = voidBecause(entries, message);
   const previous = subject?.kind === 'checklist' ? await runBefore(tx, run) : undefined;
-  const checks = subject && subject.kind !== 'task' ? checksOf(subject).map(({ id, title }) => ({ id, title })) : [];
+  const checks = subject && subject.kind !== 'task' ? checksOf(subject) : [];
   return views.run[message.view]?.({
     run,
     title: subject?.title ?? run.subject,

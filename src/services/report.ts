@@ -3,7 +3,8 @@ import type { Checklist } from '../core/checklist.ts';
 import { checksOf, subjectNamed } from '../core/definitions.ts';
 import { countByStatus } from '../core/finding.ts';
 import type { Run } from '../core/run.ts';
-import { findingsOf, putFindings } from '../store/findings.ts';
+import { dated } from '../core/since.ts';
+import { findingsBefore, findingsOf, putFindings } from '../store/findings.ts';
 import { append } from '../store/log.ts';
 import { keepSamples } from '../store/samples.ts';
 import { cardOf, wantFiles, wantMessage } from '../store/messages.ts';
@@ -33,7 +34,8 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
       };
       const { reported, samples } = await runCheck(check, { ...around, asked: askedOf(subject, run) });
       if (lease.signal.aborted) return;
-      await putFindings(deps.store, run.id, reported);
+      const earlier = await findingsBefore(deps.store, { run: run.id, environment: run.environment, check: check.id });
+      await putFindings(deps.store, run.id, { ...reported, findings: dated(reported.findings, earlier, now) });
       await keepSamples(deps.store, run.environment, now, samples);
     }),
   );

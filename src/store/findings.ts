@@ -20,6 +20,20 @@ export async function putFindings(tx: Tx, run: number, { check, status, findings
   );
 }
 
+/** What this check said in this environment the last time before that run. */
+export async function findingsBefore(
+  tx: Tx,
+  { run, environment, check }: { readonly run: number; readonly environment: string; readonly check: string },
+): Promise<{ readonly at: Date; readonly findings: readonly Finding[] } | undefined> {
+  const [row] = await tx.rows(
+    sql`select findings.at, findings.findings from findings join runs on runs.id = findings.run
+        where findings."check" = ${check} and runs.environment = ${environment} and findings.run < ${run}
+        order by findings.at desc limit 1`,
+    Reported.pick({ findings: true }).extend({ at: z.date() }),
+  );
+  return row;
+}
+
 export function findingsOf(tx: Tx, run: number): Promise<readonly Reported[]> {
   return tx.rows(
     sql`select "check", status, findings, took_ms as "tookMs" from findings where run = ${run} order by at, "check"`,

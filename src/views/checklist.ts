@@ -3,18 +3,21 @@ import { z } from 'zod';
 import type { Chart } from '../core/chart.ts';
 import { countByStatus, statuses, worstFirst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
+import { fold } from '../core/fold.ts';
+import type { Trouble } from '../core/fold.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut } from '../lib/foreign.ts';
 import { duration, plural } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
 import { allFindings } from '../services/picture.ts';
-import { context, divider, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
+import { context, divider, fit, section, sections, spokenLength } from './blocks.ts';
 import { changes } from './changes.ts';
 import { marks, moment } from './marks.ts';
 import { stepBlocks, stepsSpoken } from './steps.ts';
 import { tables } from './table.ts';
+import { troubleBlocks } from './troubles.ts';
 
-const shownFindings = 20;
+const shownTroubles = 20;
 /** Block Kit takes 50 blocks, and nobody scrolls through more pictures. */
 const mostCharts = 6;
 /** So many findings of a good day fit into its one line. */
@@ -30,7 +33,7 @@ const Detailed = z.object({ detailed: z.literal(true) });
 export function checklistCard(picture: RunPicture): Picture {
   const { run, title, reported } = picture;
   const found = allFindings(reported);
-  const bad = worstFirst(found).filter(({ status }) => status !== 'ok' && status !== 'skipped');
+  const bad = fold(reported, picture.checks);
   const heading = `*${title} · ${run.environment}*`;
   if (run.state !== 'ended') return underWay(picture, heading, bad);
   if (run.outcome !== 'succeeded') return cutShort(picture, heading, bad);
@@ -75,20 +78,20 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
   };
 }
 
-function badDay(picture: RunPicture, heading: string, found: readonly Finding[], bad: readonly Finding[]): Picture {
+function badDay(picture: RunPicture, heading: string, found: readonly Finding[], bad: readonly Trouble[]): Picture {
   const { run } = picture;
   const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(found)}${changes(picture)}`;
-  const more = bad.length > shownFindings ? [context(`… and ${bad.length - shownFindings} more in the thread`)] : [];
+  const more = bad.length > shownTroubles ? [context(`… and ${bad.length - shownTroubles} more in the thread`)] : [];
   const shown = [
     divider(),
-    ...lines(bad.slice(0, shownFindings)),
+    ...troubleBlocks(bad.slice(0, shownTroubles), run.createdAt),
     ...more,
     ...inDetail(picture, found),
     ...proof(picture, found),
     divider(),
     ...stepBlocks(picture),
   ];
-  const first = bad.slice(0, 3).map(({ summary }) => summary);
+  const first = bad.slice(0, 3).map(({ finding }) => finding.summary);
   const charts = chartsOf(picture, found);
   return {
     text: cut(`${spokenTitle(picture)}: ${spoken(found)}: ${first.join(' ')}`, spokenLength),
@@ -114,12 +117,12 @@ function chartsOf({ run, isReport }: RunPicture, found: readonly Finding[]): rea
   return run.kind === 'check' || isReport ? found.flatMap(({ chart }) => chart ?? []).slice(0, mostCharts) : [];
 }
 
-function cutShort(picture: RunPicture, heading: string, bad: readonly Finding[]): Picture {
+function cutShort(picture: RunPicture, heading: string, bad: readonly Trouble[]): Picture {
   const { run } = picture;
   const line = `${heading}\n⚪ ${run.outcome ?? ''}: ${run.why ?? 'ended before all checks had answered'}`;
   return {
     text: `${spokenTitle(picture)}: ${run.outcome ?? 'ended'}${run.why === null ? '' : `, ${run.why}`}`,
-    blocks: fit([section(line), ...lines(bad), context(footer(picture))]),
+    blocks: fit([section(line), ...troubleBlocks(bad, run.createdAt), context(footer(picture))]),
   };
 }
 
@@ -128,13 +131,13 @@ function footer({ run, checks }: RunPicture): string {
   return `${plural(checks.length, 'check')}${took} · run ${run.id} · everything else in the thread`;
 }
 
-function underWay(picture: RunPicture, heading: string, bad: readonly Finding[]): Picture {
+function underWay(picture: RunPicture, heading: string, bad: readonly Trouble[]): Picture {
   const { run, checks, reported } = picture;
   const answered = `${reported.length} of ${checks.length} checks have answered`;
   const state = run.held === null ? `⏳ ${answered}` : `⚪ unknown: ${run.held}`;
   return {
     text: `${spokenTitle(picture)}: ${run.held === null ? answered : `unknown, ${run.held}`}`,
-    blocks: fit([section(`${heading}\n${state}`), ...lines(bad), context(`run ${run.id}`)]),
+    blocks: fit([section(`${heading}\n${state}`), ...troubleBlocks(bad, run.createdAt), context(`run ${run.id}`)]),
   };
 }
 
@@ -145,16 +148,6 @@ function spokenTitle({ run, title }: RunPicture): string {
 
 function late({ run }: RunPicture): readonly KnownBlock[] {
   return run.lateFor === null ? [] : [context(`⏰ Late: it was due ${moment(run.lateFor)}, while I was not running.`)];
-}
-
-/** One line a finding, and beside it the button that cures it. */
-function lines(found: readonly Finding[]): readonly KnownBlock[] {
-  return found.map((finding, index) => {
-    const cure = finding.remedies?.find((remedy) => remedy.kind === 'line');
-    const advice = finding.remedies?.find((remedy) => remedy.kind === 'advice');
-    const text = `${marks[finding.status]} *${finding.status}* ${finding.summary}${advice?.kind === 'advice' ? ` _${advice.text}_` : ''}`;
-    return section(text, cure?.kind === 'line' ? lineButton(cure.label, cure.line, { place: index }) : undefined);
-  });
 }
 
 function countLine(found: readonly Finding[]): string {

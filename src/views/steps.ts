@@ -36,9 +36,13 @@ export function stepsSpoken({ steps, run }: Pick<RunPicture, 'steps' | 'run'>): 
 
 function openLine(step: OpenStep, now: Date): string {
   const late = step.dueAt < now ? `*was due ${ago(step.dueAt, now)}*` : `due ${moment(step.dueAt)}`;
-  const carried = step.carried === 0 ? '' : ` · carried over ${plural(step.carried, 'time')}`;
+  const carried = step.carried === 0 ? '' : ` · carried over ${times(step.carried)}`;
   const owner = step.owner === null ? '' : ` · ${who(step.owner)}`;
   return `☐ ${step.id} · ${escape(step.title)} · ${late}${owner}${carried}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : plural(count, 'time');
 }
 
 function closedLine({ id, title, state, closedBy, note }: OpenStep): string {

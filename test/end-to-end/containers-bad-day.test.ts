@@ -60,7 +60,7 @@ const days: readonly BadDay[] = [
   },
   {
     what: 'Redis is stopped',
-    says: [/critical Redis cannot be asked/, /critical `redis` stopped/, /unknown Celery workers/],
+    says: [/critical Redis cannot be asked/, /critical `redis` stopped/, /unknown for that reason: .*Celery workers/],
     break: () => stop('redis'),
     async mend() {
       await start('redis');

@@ -43,7 +43,7 @@ test('who owns it, that it is late and how often it was carried over stand besid
 
   expect(shown).toContain('*was due 24 h ago*');
   expect(shown).toContain(`<@${dana}>`);
-  expect(shown).toContain('carried over 2 times');
+  expect(shown).toContain('carried over twice');
 });
 
 test('what was settled says by whom and what came of it, and has no button', () => {

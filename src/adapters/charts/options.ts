@@ -5,6 +5,8 @@ import { inUnit } from '../../core/unit-words.ts';
 /** Told apart by brightness too, for those who do not see colours. */
 const colours = ['#1264a3', '#e8912d', '#2e7d32', '#8e44ad', '#7f8c8d', '#c0392b'];
 const limitColour = '#c62828';
+/** The width of the picture less its margins. */
+const titleWidth = 768;
 
 /** What the library is told: the same size, colours and places for every chart. */
 export function optionsOf({ title, unit, lines, limit, forecast }: Chart): EChartsCoreOption {
@@ -18,7 +20,14 @@ export function optionsOf({ title, unit, lines, limit, forecast }: Chart): EChar
       text: title,
       left: 16,
       top: 12,
-      textStyle: { fontFamily: 'DejaVu Sans', fontSize: 17, fontWeight: 'normal', color: '#1d1c1d' },
+      textStyle: {
+        fontFamily: 'DejaVu Sans',
+        fontSize: 17,
+        fontWeight: 'normal',
+        color: '#1d1c1d',
+        width: titleWidth,
+        overflow: 'truncate',
+      },
     },
     ...(isNamed && {
       legend: { data: lines.map(({ name }) => name), bottom: 8, icon: 'roundRect', itemGap: 36, textStyle: { fontFamily: 'DejaVu Sans' } },
@@ -31,10 +40,20 @@ export function optionsOf({ title, unit, lines, limit, forecast }: Chart): EChar
       max: unit === 'percent' ? topOf(lines, limit) : undefined,
       // Only of what is large and changes little the change would not be seen from zero on.
       scale: unit === 'bytes',
+      ...(unit === 'bytes' && { interval: binaryStep(lines) }),
       axisLabel: { formatter: (value: number) => inUnit(unit, value) },
     },
     series: [...lines.map((line, place) => seriesOf(line, place === 0 ? limit : undefined)), ...(forecast ? [ahead(forecast)] : [])],
   };
+}
+
+/** Ticks at 16, 24, 32 MiB and not at 15.3 MiB: a power of two that leaves four to eight of them. */
+function binaryStep(lines: readonly ChartLine[]): number {
+  const values = lines.flatMap(({ points }) => points.map(([, value]) => value));
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  // Near a level, a tick at it and one on either side.
+  const span = Math.max(most - least, most / 16, 1);
+  return 2 ** Math.ceil(Math.log2(span / 6));
 }
 
 /** A share is shown against the whole of it, unless all of it lies near the floor: then nothing would be seen. */

@@ -1,0 +1,37 @@
+import type { KnownBlock } from '@slack/types';
+import type { Titled, Trouble } from '../core/fold.ts';
+import { list } from '../lib/words.ts';
+import { lineButton, section } from './blocks.ts';
+import { marks, moment } from './marks.ts';
+
+/** One section a cause, beside it the button that cures it, and under it what it brings about. A button that stands further up is not shown again. */
+export function troubleBlocks(troubles: readonly Trouble[], seenAt: Date): readonly KnownBlock[] {
+  const offered = new Set<string>();
+  return troubles.map((trouble, place) => {
+    const { remedies = [] } = trouble.finding;
+    const cure = remedies.find((remedy) => remedy.kind === 'line');
+    const isNew = cure?.kind === 'line' && !offered.has(cure.line);
+    if (isNew) offered.add(cure.line);
+    const text = [headline(trouble, seenAt), ...consequences(trouble.hence)].join('\n');
+    return section(text, isNew ? lineButton(cure.label, cure.line, { place }) : undefined);
+  });
+}
+
+function headline({ finding, alike }: Trouble, seenAt: Date): string {
+  const { status, summary, because, since, remedies = [] } = finding;
+  const said =
+    alike.length === 0 || because === undefined ? summary : `${list([finding, ...alike].map(({ title }) => title))}: ${because}.`;
+  const before = since === undefined ? undefined : new Date(since);
+  const age = before && before < seenAt ? ` Since ${moment(before)}.` : '';
+  const advice = remedies.find((remedy) => remedy.kind === 'advice');
+  return `${marks[status]} *${status}* ${said}${age}${advice?.kind === 'advice' ? ` _${advice.text}_` : ''}`;
+}
+
+/** What was seen is told; of what could not be looked at the name says enough, since the reason stands above it. */
+function consequences(hence: readonly Titled[]): readonly string[] {
+  const unseen = hence.filter(({ because }) => because !== undefined).map(({ title }) => title);
+  return [
+    ...hence.filter(({ because }) => because === undefined).map(({ status, summary }) => `↳ *${status}* ${summary}`),
+    ...(unseen.length === 0 ? [] : [`↳ *unknown* for that reason: ${list(unseen)}`]),
+  ];
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { Finding, Status } from '../../src/core/finding.ts';
+import { fold } from '../../src/core/fold.ts';
+import type { CheckInBrief } from '../../src/core/fold.ts';
+
+const checks: readonly CheckInBrief[] = [
+  { id: 'services', title: 'Services', needs: ['services'] },
+  { id: 'api', title: 'API', needs: ['api'], reliesOn: ['backend'] },
+  { id: 'usage', title: 'Usage', needs: ['records'] },
+  { id: 'sizes', title: 'Sizes', needs: ['statistics'] },
+  { id: 'disk', title: 'Disk', needs: ['host'] },
+];
+const one = (check: string, status: Status, given: Partial<Finding> = {}) => ({
+  check,
+  findings: [{ status, summary: `${check} is ${status}.`, ...given }],
+});
+const shape = (reported: Parameters<typeof fold>[0]) =>
+  fold(reported, checks).map(({ finding, alike, hence }) => ({
+    is: finding.check,
+    alike: alike.map(({ check }) => check),
+    hence: hence.map(({ check }) => check),
+  }));
+
+test('what is well is no trouble, and the worst comes first', () => {
+  expect(shape([one('disk', 'warn'), one('usage', 'ok'), one('sizes', 'skipped'), one('api', 'critical')])).toEqual([
+    { is: 'api', alike: [], hence: [] },
+    { is: 'disk', alike: [], hence: [] },
+  ]);
+});
+
+test('what could not be looked at for one reason is one trouble', () => {
+  expect(
+    shape([
+      one('usage', 'unknown', { because: 'nothing listens' }),
+      one('disk', 'unknown', { because: 'it is away' }),
+      one('sizes', 'unknown', { because: 'nothing listens' }),
+    ]),
+  ).toEqual([
+    { is: 'usage', alike: ['sizes'], hence: [] },
+    { is: 'disk', alike: [], hence: [] },
+  ]);
+});
+
+test('a service that is down is the cause of what is read through it, and of what is about it', () => {
+  expect(
+    shape([
+      one('api', 'critical'),
+      one('usage', 'unknown', { because: 'nothing listens' }),
+      one('services', 'critical', { subject: 'database' }),
+      one('disk', 'critical'),
+    ]),
+  ).toEqual([
+    { is: 'api', alike: [], hence: [] },
+    { is: 'services', alike: [], hence: ['usage'] },
+    { is: 'disk', alike: [], hence: [] },
+  ]);
+  expect(shape([one('api', 'critical'), one('services', 'critical', { subject: 'backend' })])).toEqual([
+    { is: 'services', alike: [], hence: ['api'] },
+  ]);
+});
+
+test('what was seen with a service down is no fault of it: only what is about the service, or was not seen', () => {
+  expect(shape([one('usage', 'critical'), one('api', 'warn'), one('services', 'critical', { subject: 'database' })])).toEqual([
+    { is: 'usage', alike: [], hence: [] },
+    { is: 'services', alike: [], hence: [] },
+    { is: 'api', alike: [], hence: [] },
+  ]);
+});
+
+test('several services that are down are a trouble each', () => {
+  const down = (subject: string): Finding => ({ status: 'critical', summary: `${subject} stopped.`, subject });
+
+  expect(shape([{ check: 'services', findings: [down('database'), down('backend')] }, one('api', 'unknown')])).toEqual([
+    { is: 'services', alike: [], hence: [] },
+    { is: 'services', alike: [], hence: ['api'] },
+  ]);
+});
