@@ -24,6 +24,8 @@ export interface RedisOptions {
   readonly folder: string;
   /** Told the process id before anything can go wrong, so that a killed caller leaves a trace of it. */
   readonly onSpawn?: (pid: number) => void;
+  /** The program and its first arguments; the machine's own `redis-server` unless told. */
+  readonly program?: readonly [string, ...string[]];
 }
 
 const READY_WITHIN_MS = 10_000;
@@ -32,8 +34,9 @@ const READY_WITHIN_MS = 10_000;
  * Starts the machine's own `redis-server` on a free port of 127.0.0.1, with its files in the folder; absent where it is not installed.
  * @throws with the server's log when it is installed but does not start.
  */
-export async function startRedis({ folder, onSpawn }: RedisOptions): Promise<RedisServer | AbsentRedis> {
-  const found = await execa('redis-server', ['--version'], { reject: false });
+export async function startRedis({ folder, onSpawn, program = ['redis-server'] }: RedisOptions): Promise<RedisServer | AbsentRedis> {
+  const [command, ...first] = program;
+  const found = await execa(command, [...first, '--version'], { reject: false });
   if (found.failed) return { absent: 'redis-server is not installed: apt-get install redis-server' };
   await mkdir(folder, { recursive: true });
   // Not by mkdir, which would close the folders above it too.
@@ -43,7 +46,7 @@ export async function startRedis({ folder, onSpawn }: RedisOptions): Promise<Red
   const log = join(folder, 'server.log');
   const file = await open(log, 'w', 0o600);
   // The settings come by standard input: an argument could be read by everybody on the machine.
-  const child = spawn('redis-server', ['-'], { cwd: '/', detached: true, stdio: ['pipe', file.fd, file.fd] });
+  const child = spawn(command, [...first, '-'], { cwd: '/', detached: true, stdio: ['pipe', file.fd, file.fd] });
   await file.close();
   child.once('error', () => undefined);
   child.stdin?.on('error', () => undefined);
