@@ -87,6 +87,7 @@ describe('the example configuration', () => {
       'incidents',
       'logs',
       'redis',
+      'secrets',
       'tls',
       'updates',
     ]);

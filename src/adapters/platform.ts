@@ -21,6 +21,7 @@ import { createLogs } from './logs/logs.ts';
 import { createOwn } from './own/own.ts';
 import { createRedisData } from './redis/data.ts';
 import { createRedis } from './redis/redis.ts';
+import { createSecretFiles } from './secret-files/secret-files.ts';
 import { createUpdates, type UpdatesOptions } from './updates/updates.ts';
 import { createUnmanagedServices } from './services/unmanaged.ts';
 
@@ -60,6 +61,7 @@ export function connectPlatform(about: About): { readonly ports: Ports; close():
       : missing('log file'),
     backups: backupsOf(about, engine) ?? missing('backup folder together with a database'),
     certificates: (config.certificates ?? config.tls) ? createCertificates(config.certificates ?? [], config.tls) : missing('certificate'),
+    secretFiles: config.secrets ? createSecretFiles(config.secrets) : missing('file with secrets'),
     statistics: config.database ? createStatistics({ url: secret(config.database.url.env) }) : missing('database'),
     records: config.database ? createRecords({ url: secret(config.database.url.env) }) : missing('database'),
     history: {

@@ -11,6 +11,7 @@ import { queueDepth } from '../checks/queue-depth.ts';
 import { redis } from '../checks/redis.ts';
 import { stuckJobs } from '../checks/records/stuck-jobs.ts';
 import { tableActivity } from '../checks/database/table-activity.ts';
+import { suspicious } from '../checks/logs/suspicious.ts';
 import { defineChecklist } from '../core/checklist.ts';
 
 /** What the day has left behind: load of the database, work that waits, who came in. */
@@ -31,6 +32,7 @@ export const dailyEvening = defineChecklist({
     appLogErrors,
     loginAttempts,
     failedLogins,
+    suspicious,
     platformMetrics,
     cpu,
     botHealth,

@@ -6,6 +6,7 @@ import { failedLogins } from '../checks/failed-logins.ts';
 import { keptDatabases } from '../checks/kept-databases.ts';
 import { nginxErrors } from '../checks/nginx-errors.ts';
 import { platformBackupStatus } from '../checks/platform-backup-status.ts';
+import { suspicious } from '../checks/logs/suspicious.ts';
 import { defineChecklist } from '../core/checklist.ts';
 import { health } from './health.ts';
 
@@ -24,6 +25,7 @@ export const dailyMorning = defineChecklist({
     nginxErrors,
     databaseLog,
     failedLogins,
+    suspicious,
     platformBackupStatus,
     keptDatabases,
   ],

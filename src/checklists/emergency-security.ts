@@ -5,13 +5,14 @@ import { loginAttempts } from '../checks/records/login-attempts.ts';
 import { nginxErrors } from '../checks/nginx-errors.ts';
 import { services } from '../checks/services.ts';
 import { userReview } from '../checks/records/user-review.ts';
+import { suspicious } from '../checks/logs/suspicious.ts';
 import { defineChecklist } from '../core/checklist.ts';
 
 /** Who came in, who tried to, and what they changed. */
 export const emergencySecurity = defineChecklist({
   id: 'emergency-security',
   title: 'Emergency: security incident',
-  items: [loginAttempts, failedLogins, nginxErrors, auditLog, userReview, services, appLogErrors],
+  items: [loginAttempts, failedLogins, suspicious, nginxErrors, auditLog, userReview, services, appLogErrors],
   offers: [
     { label: 'Logins of the last hour', line: 'security logins --since 1h --public' },
     { label: 'Users', line: 'security users --public' },

@@ -3,6 +3,7 @@ import { auditLog } from '../checks/records/audit-log.ts';
 import { certificate } from '../checks/certificate.ts';
 import { diskSpace } from '../checks/disk-space.ts';
 import { userReview } from '../checks/records/user-review.ts';
+import { secretAge } from '../checks/secret-age.ts';
 import { defineChecklist } from '../core/checklist.ts';
 import { reportQuarter } from './report-quarter.ts';
 
@@ -15,7 +16,7 @@ export const quarterEnd = defineChecklist({
   on: 'last business day of the quarter',
   isReport: true,
   asked: reportQuarter.asked ?? {},
-  items: [...reportQuarter.items, diskSpace, userReview, auditLog, certificate, servedCertificate],
+  items: [...reportQuarter.items, diskSpace, userReview, auditLog, certificate, servedCertificate, secretAge],
   steps: [
     { id: 'capacity', title: 'Plan the capacity of the next quarter', procedures: ['S58'], days: 10 },
     { id: 'thresholds', title: 'Bring the limits of the checks up to date', procedures: ['S58', 'S121'], days: 10 },

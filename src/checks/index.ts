@@ -31,6 +31,7 @@ import { keptDatabases } from './kept-databases.ts';
 import { load } from './load.ts';
 import { logChain } from './log-chain.ts';
 import { serviceLog } from './logs/service-log.ts';
+import { suspicious } from './logs/suspicious.ts';
 import { memory } from './memory.ts';
 import { missingTables } from './missing-tables.ts';
 import { nginxErrors } from './nginx-errors.ts';
@@ -46,6 +47,7 @@ import { userReview } from './records/user-review.ts';
 import { redis } from './redis.ts';
 import { bigKeys } from './redis/big-keys.ts';
 import { redisMemory } from './redis/redis-memory.ts';
+import { secretAge } from './secret-age.ts';
 import { servedCertificate } from './served-certificate.ts';
 import { services } from './services.ts';
 import { trend } from './trend.ts';
@@ -87,6 +89,7 @@ export const checks: readonly Check[] = [
   load,
   logChain,
   serviceLog,
+  suspicious,
   memory,
   missingTables,
   nginxErrors,
@@ -102,6 +105,7 @@ export const checks: readonly Check[] = [
   redis,
   bigKeys,
   redisMemory,
+  secretAge,
   servedCertificate,
   services,
   trend,

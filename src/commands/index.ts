@@ -66,9 +66,11 @@ import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { scheduleList } from './schedule-list.ts';
+import { secretsAge } from './secrets-age.ts';
 import { securityAudit } from './security-audit.ts';
 import { securityLogins } from './security-logins.ts';
 import { securityScan } from './security-scan.ts';
+import { securitySuspicious } from './security-suspicious.ts';
 import { securityUsers } from './security-users.ts';
 import { show } from './show.ts';
 import { stepAdd } from './step-add.ts';
@@ -149,9 +151,11 @@ export const commands: readonly Command[] = [
   run,
   runs,
   scheduleList,
+  secretsAge,
   securityAudit,
   securityLogins,
   securityScan,
+  securitySuspicious,
   securityUsers,
   show,
   stepAdd,

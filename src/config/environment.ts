@@ -56,6 +56,11 @@ export const environmentSchema = strict({
   }).optional(),
   engine: engine.optional().describe('the container engine, when the platform is a compose project'),
   certificates: z.array(z.string().min(1)).min(1).optional().describe('files of certificates that the web server shows, in PEM form'),
+  secrets: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('files that hold secrets, such as .env: only their age and who may read them is looked at'),
   tls: z
     .array(z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9.-]*:\d{1,5}$/, 'host:port such as bigshot.example.com:443'))
     .min(1)

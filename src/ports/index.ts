@@ -7,6 +7,7 @@ import type { OwnReader } from './own.ts';
 import type { ApiReader, ContainersReader, HostReader, LogsReader, ServicesReader, ServicesWriter } from './platform.ts';
 import type { RedisReader } from './redis.ts';
 import type { RecordsReader } from './records.ts';
+import type { SecretFilesReader } from './secret-files.ts';
 import type { StatisticsReader } from './statistics.ts';
 import type { UpdatesReader } from './updates.ts';
 
@@ -27,6 +28,7 @@ export interface Readers {
   readonly records: RecordsReader;
   readonly updates: UpdatesReader;
   readonly own: OwnReader;
+  readonly secretFiles: SecretFilesReader;
 }
 
 /** What acting may use, by the same names. */

@@ -86,6 +86,8 @@ export interface AppLogReview {
   readonly failedLogins: readonly { readonly user: string; readonly ip: string; readonly count: number }[];
   /** The worst ten minutes of each address, worst first. */
   readonly loginPeaks: readonly { readonly ip: string; readonly attempts: number; readonly until: Date }[];
+  /** The most names that one address tried within ten minutes, worst first. */
+  readonly sprays: readonly { readonly ip: string; readonly users: number; readonly until: Date }[];
   /** Lines that are in no known format. */
   readonly unparsed: number;
   /** The oldest line seen; younger than the window's start means the log does not reach back. */
@@ -99,8 +101,21 @@ export interface AccessLogReview {
   readonly byStatus: Readonly<Record<string, number>>;
   /** Of 5xx and then of 4xx, most frequent first, without the query. */
   readonly worstPaths: readonly { readonly path: string; readonly status: number; readonly count: number }[];
+  /** Addresses that looked for what is not there, or got in after many refused logins; those that got in first. */
+  readonly suspects: readonly Suspect[];
   readonly unparsed: number;
   readonly since?: Date;
+}
+
+export interface Suspect {
+  readonly ip: string;
+  /** Requests for files and programs that only those ask for who look for a hole; `answered` of them with 2xx. */
+  readonly probes: number;
+  readonly answered: number;
+  /** Some of them: foreign text. */
+  readonly paths: readonly string[];
+  /** A login that succeeded after so many refused ones within an hour. */
+  readonly entered?: { readonly failures: number; readonly at: Date };
 }
 
 export interface LogsReader {

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogs } from '../../src/adapters/logs/logs.ts';
 import { appLogErrors } from '../../src/checks/app-log-errors.ts';
 import { failedLogins } from '../../src/checks/failed-logins.ts';
+import { suspicious } from '../../src/checks/logs/suspicious.ts';
 import { nginxErrors } from '../../src/checks/nginx-errors.ts';
-import type { AccessLogReview, AppLogReview } from '../../src/ports/platform.ts';
+import type { AccessLogReview, AppLogReview, Suspect } from '../../src/ports/platform.ts';
 import { judged, seen, signal } from './judged.ts';
 
 const now = new Date('2026-11-23T08:00:00Z');
@@ -26,6 +27,7 @@ const quiet: AppLogReview = {
   warnings: [],
   failedLogins: [],
   loginPeaks: [],
+  sprays: [],
   unparsed: 3,
   since,
 };
@@ -82,7 +84,14 @@ const access = (byStatus: Readonly<Record<string, number>>, unparsed = 0): Acces
   const of = (digit: string): number =>
     Object.entries(byStatus).reduce((sum, [code, count]) => sum + (code.startsWith(digit) ? count : 0), 0);
   const byClass = { '2xx': of('2'), '3xx': of('3'), '4xx': of('4'), '5xx': of('5'), other: 0 };
-  return { requests: Object.values(byStatus).reduce((sum, count) => sum + count, 0), byClass, byStatus, worstPaths: [], unparsed };
+  return {
+    requests: Object.values(byStatus).reduce((sum, count) => sum + count, 0),
+    byClass,
+    byStatus,
+    worstPaths: [],
+    suspects: [],
+    unparsed,
+  };
 };
 
 test.each<[string, AccessLogReview, string, string]>([
@@ -124,6 +133,59 @@ test('a user name is cut, masked and mentions nobody', () => {
   const [finding] = judged(failedLogins, { ...quiet, failedLogins: [{ user, ip: '1.1.1.1', count: 1 }] });
 
   expect(finding?.evidence?.[0]).toMatch(/^1 × `&lt;!channel&gt;x{53}…` from `1\.1\.1\.1`$/);
+});
+
+const from = '203.0.113.7';
+const suspect = (given: Partial<Suspect>): Suspect => ({ ip: from, probes: 0, answered: 0, paths: [], ...given });
+const paths = ['/.env', '/wp-login.php'];
+
+test.each<[string, { readonly suspects?: readonly Suspect[]; readonly sprays?: AppLogReview['sprays'] }, string, string]>([
+  ['nothing', { suspects: [], sprays: [] }, 'ok', 'Nothing suspicious in 24 h in the log of the web server and the application.'],
+  ['only one log', { sprays: [] }, 'ok', 'Nothing suspicious in 24 h in the log of the application.'],
+  [
+    'somebody who got in',
+    { suspects: [suspect({ entered: { failures: 14, at: now } })] },
+    'critical',
+    '`203.0.113.7` logged in at 2026-11-23 08:00 UTC after 14 refused logins within an hour.',
+  ],
+  [
+    'one password for everybody',
+    { sprays: [{ ip: from, users: 7, until: now }] },
+    'warn',
+    '`203.0.113.7` has tried 7 names within 10 min (warn 5), until 2026-11-23 08:00 UTC.',
+  ],
+  [
+    'a few names',
+    { suspects: [], sprays: [{ ip: from, users: 4, until: now }] },
+    'ok',
+    'Nothing suspicious in 24 h in the log of the web server and the application.',
+  ],
+  [
+    'scanners',
+    {
+      suspects: [
+        suspect({ probes: 12, paths }),
+        suspect({ ip: '10.0.0.1', probes: 5, paths }),
+        suspect({ ip: '10.0.0.2', probes: 4, paths }),
+      ],
+    },
+    'warn',
+    '2 addresses looked for holes with 17 requests (warn 5), such as `/.env` and `/wp-login.php` from `203.0.113.7`; none was answered.',
+  ],
+  [
+    'a scanner that found something',
+    { suspects: [suspect({ probes: 6, answered: 2, paths })] },
+    'warn',
+    '1 address looked for holes with 6 requests (warn 5), such as `/.env` and `/wp-login.php` from `203.0.113.7`; 2 answered with success.',
+  ],
+])('suspicious events: %s', (_, measure, status, summary) => {
+  expect(seen(judged(suspicious, measure))).toEqual([[status, summary]]);
+});
+
+test('a path of a stranger mentions nobody', () => {
+  const [finding] = judged(suspicious, { suspects: [suspect({ probes: 9, paths: ['/<!channel>.php'] })] });
+
+  expect(finding?.summary).toContain('`/&lt;!channel&gt;.php`');
 });
 
 test('a real log is looked at from its bytes to the sentence', async () => {

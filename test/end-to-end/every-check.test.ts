@@ -60,11 +60,13 @@ const good: Readonly<Record<string, readonly Status[]>> = {
   redis: ['ok'],
   'redis-big-keys': ['ok'],
   'redis-memory': ['ok'],
+  'secret-age': ['ok', 'warn'],
   'served-certificate': ['skipped'],
   'service-log': ['ok'],
   services: ['ok'],
   'slow-queries': ['skipped'],
   'stuck-jobs': ['critical'],
+  suspicious: ['ok', 'warn'],
   'system-updates': ['ok', 'warn', 'critical'],
   'table-activity': ['ok'],
   'table-sizes': ['ok'],
@@ -274,7 +276,7 @@ const days: readonly BadDay[] = [
   },
   {
     what: 'the log of the web server is gone',
-    hits: () => ['nginx-errors'],
+    hits: () => ['nginx-errors', 'suspicious'],
     says: { 'nginx-errors': /the configured log .*access\.log is not there/ },
     break: () => rename(logs('nginx/access.log'), logs('kept.log')),
     mend: () => rename(logs('kept.log'), logs('nginx/access.log')),
@@ -283,7 +285,7 @@ const days: readonly BadDay[] = [
     what: 'the logs are rubbish, and one of them has no end',
     hits: () => ['nginx-errors'],
     says: { 'nginx-errors': /no request of the last 24 h/ },
-    shakes: ['app-log-errors', 'failed-logins'],
+    shakes: ['app-log-errors', 'failed-logins', 'suspicious'],
     async break() {
       await rename(logs('app.log'), logs('kept-app.log'));
       await rename(logs('nginx/access.log'), logs('kept.log'));
@@ -318,7 +320,17 @@ const days: readonly BadDay[] = [
     shakes: Object.keys(good),
     break: () =>
       Promise.resolve({
-        configuration: { api: null, database: null, redis: null, host: null, engine: null, backups: null, certificates: null, logs: null },
+        configuration: {
+          api: null,
+          database: null,
+          redis: null,
+          host: null,
+          engine: null,
+          backups: null,
+          certificates: null,
+          secrets: null,
+          logs: null,
+        },
       }),
   },
 ];

@@ -20,6 +20,7 @@ export function portsWith(given: Partial<Ports> = {}, absent = 'not here'): Port
     records: missing,
     updates: missing,
     own: missing,
+    secretFiles: missing,
     ...given,
   };
 }

@@ -67,6 +67,7 @@ function connect(platform: TestPlatform, store: Store, { configuration, database
     engine: { project, compose: [compose.file] },
     backups: { folder: join(folder, 'backups'), files: { instance: join(folder, 'instance'), logs: join(folder, 'logs') } },
     certificates: [join(folder, 'ssl', 'cert.pem')],
+    secrets: [compose.file],
     logs: { app: join(folder, 'logs', 'app.log'), nginx: join(folder, 'logs', 'nginx', 'access.log') },
   };
   const parts = Object.entries({ ...usual, ...configuration }).filter(([, part]) => part !== null);

@@ -13,7 +13,7 @@ interface Pair {
   readonly times: readonly [number[], number[]];
 }
 
-type Logins = Pick<AppLogReview, 'failedLogins' | 'loginPeaks'>;
+type Logins = Pick<AppLogReview, 'failedLogins' | 'loginPeaks' | 'sprays'>;
 
 /** Collects failed logins from records, and counts each attempt once. */
 export function createLogins(): { take(record: LogRecord): void; result(): Logins } {
@@ -64,8 +64,40 @@ function result(pairs: readonly Pair[]): Logins {
     failedLogins: attempts
       .map(({ user, ip, times }) => ({ user, ip, count: times.length }))
       .toSorted((left, right) => right.count - left.count),
+    sprays: spraysOf(attempts),
     loginPeaks: [...byIp].map(([ip, times]) => ({ ip, ...peak(times) })).toSorted((left, right) => right.attempts - left.attempts),
   };
+}
+
+/** Many names from one address: somebody tries one password on everybody. */
+function spraysOf(
+  attempts: readonly { readonly user: string; readonly ip: string; readonly times: readonly number[] }[],
+): Logins['sprays'] {
+  const byIp = new Map<string, { readonly user: string; readonly at: number }[]>();
+  for (const { user, ip, times } of attempts) {
+    const own = byIp.get(ip) ?? [];
+    byIp.set(ip, own);
+    for (const at of times) own.push({ user, at });
+  }
+  return [...byIp].map(([ip, own]) => ({ ip, ...mostNames(own) })).toSorted((left, right) => right.users - left.users);
+}
+
+function mostNames(unsorted: readonly { readonly user: string; readonly at: number }[]): { readonly users: number; readonly until: Date } {
+  const attempts = unsorted.toSorted((left, right) => left.at - right.at);
+  const names = new Map<string, number>();
+  let first = 0;
+  let best = { users: 0, until: 0 };
+  for (const { user, at } of attempts) {
+    names.set(user, (names.get(user) ?? 0) + 1);
+    for (let old = attempts[first]; old && at - old.at >= PEAK_MS; old = attempts[first]) {
+      const left = (names.get(old.user) ?? 1) - 1;
+      if (left === 0) names.delete(old.user);
+      else names.set(old.user, left);
+      first += 1;
+    }
+    if (names.size > best.users) best = { users: names.size, until: at };
+  }
+  return { users: best.users, until: new Date(best.until) };
 }
 
 function peak(unsorted: readonly number[]): { readonly attempts: number; readonly until: Date } {

@@ -1,11 +1,9 @@
 import type { AccessLogReview } from '../../ports/platform.ts';
+import { createVisitors } from './visitors.ts';
+import type { Visit } from './visitors.ts';
 
 /** One line of nginx' combined format, as far as it is used. */
-interface Request {
-  readonly at: number;
-  readonly status: number;
-  readonly path: string;
-}
+type Request = Visit;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 // Whoever asks chooses the paths: so many are kept apart, and no more.
@@ -17,6 +15,7 @@ export function createNginxReview(since: Date): { take(line: Buffer): void; resu
   const from = since.getTime();
   const byStatus = new Map<number, number>();
   const paths = new Map<string, number>();
+  const visitors = createVisitors();
   let unparsed = 0;
   let oldest = Number.POSITIVE_INFINITY;
   const ill = ({ status, path }: Request): void => {
@@ -30,11 +29,13 @@ export function createNginxReview(since: Date): { take(line: Buffer): void; resu
       else oldest = Math.min(oldest, request.at);
       if (request === undefined || request.at < from) return;
       byStatus.set(request.status, (byStatus.get(request.status) ?? 0) + 1);
+      visitors.take(request);
       if (request.status >= 400) ill(request);
     },
     result: () => ({
       ...counted(byStatus),
       worstPaths: worstOf(paths),
+      suspects: visitors.result(),
       unparsed,
       ...(Number.isFinite(oldest) && { since: new Date(oldest) }),
     }),
@@ -55,9 +56,10 @@ function requestOf(line: string): Request | undefined {
   const at = timeOf(line.slice(bracket + 2, quote));
   const field = line.slice(end + 2, end + 6);
   if (at === undefined || !/^\d{3} /.test(field)) return undefined;
-  const target = line.slice(quote + 3, end).split(' ')[1] ?? '';
+  const [method = '', target = ''] = line.slice(quote + 3, end).split(' ', 2);
   // A query may hold tokens and search words of people.
-  return { at, status: Number(field), path: (target.split('?', 1)[0] ?? '').slice(0, 200) };
+  const ip = line.slice(0, Math.min(45, line.indexOf(' ')));
+  return { at, ip, method, status: Number(field), path: (target.split('?', 1)[0] ?? '').slice(0, 200) };
 }
 
 /** `23/Nov/2026:19:51:00 +0000`. */

@@ -41,6 +41,24 @@ test.each(['SECURITY WARNING: Change the default password', 'said "AUTH FAILED: 
   },
 );
 
+test('names of one address within ten minutes are counted once each, and not those of half an hour', () => {
+  const guess = (second: number, user: string, ip = '1.1.1.1'): readonly [number, string] => [
+    second,
+    `AUTH FAILED: user=${user}, ip=${ip}`,
+  ];
+
+  const { sprays } = counted(
+    ...['a', 'a', 'b', 'c', 'b'].map((user, index) => guess(index * 60, user)),
+    ...['d', 'e'].map((user) => guess(1000, user)),
+    ...['a', 'b', 'c', 'd'].map((user, index) => guess(index * 700, user, '2.2.2.2')),
+  );
+
+  expect(sprays).toEqual([
+    { ip: '1.1.1.1', users: 3, until: new Date(180_000) },
+    { ip: '2.2.2.2', users: 1, until: new Date(0) },
+  ]);
+});
+
 test('the worst ten minutes are found for each address, over all names', () => {
   const slow = Array.from({ length: 12 }, (_, index): readonly [number, string] => [
     index * 600,
