@@ -1,7 +1,9 @@
 import type { AppLogReview, LogGroup } from '../../ports/platform.ts';
 import { exceptionOf, fingerprint } from './fingerprint.ts';
 import { createLogins } from './logins.ts';
-import { recordOf, type LogRecord } from './record.ts';
+import type { LineReader } from './lines.ts';
+import { createQuietRecords } from './quiet-record.ts';
+import { recordOf, type Level, type LogRecord } from './record.ts';
 
 const MAX_GROUPS = 1000;
 const SHOWN_GROUPS = 50;
@@ -15,10 +17,13 @@ interface Open {
 }
 
 /** Reads lines in their order and says what the window holds. */
-export function createAppReview(since: Date): { take(line: Buffer): void; result(): AppLogReview } {
+export function createAppReview(since: Date): LineReader & { result(): AppLogReview } {
   const from = since.getTime();
+  const records = createQuietRecords(since);
   const window = createWindow();
   let open: Open | undefined;
+  /** Further lines of a record that was only counted; undefined when the last one was not. */
+  let quiet: number | undefined;
   let oldest = Number.POSITIVE_INFINITY;
   let unparsed = 0;
   const close = (): void => {
@@ -31,10 +36,21 @@ export function createAppReview(since: Date): { take(line: Buffer): void; result
       const record = recordOf(line);
       if (record !== undefined) {
         close();
+        quiet = undefined;
         open = { record, more: [] };
         oldest = Math.min(oldest, record.at);
-      } else if (open !== undefined && open.more.length < MAX_CONTINUATION) open.more.push(line.slice(0, 500));
+      } else if (quiet !== undefined && quiet < MAX_CONTINUATION) quiet += 1;
+      else if (open !== undefined && open.more.length < MAX_CONTINUATION) open.more.push(line.slice(0, 500));
       else unparsed += 1;
+    },
+    pass(text, start, end) {
+      // The first one tells how far the log reaches back.
+      const level = Number.isFinite(oldest) ? records.levelOf(text, start, end) : undefined;
+      if (level === undefined) return false;
+      close();
+      quiet = 0;
+      window.count(level);
+      return true;
     },
     result: () => {
       close();
@@ -43,15 +59,17 @@ export function createAppReview(since: Date): { take(line: Buffer): void; result
   };
 }
 
-function createWindow(): { add(open: Open): void; result(): Omit<AppLogReview, 'unparsed' | 'since'> } {
+function createWindow(): { add(open: Open): void; count(level: Level): void; result(): Omit<AppLogReview, 'unparsed' | 'since'> } {
   const byLevel = new Map<string, number>();
   const errors = createGroups('other errors');
   const warnings = createGroups('other warnings');
   const logins = createLogins();
+  const count = (level: Level): void => void byLevel.set(level, (byLevel.get(level) ?? 0) + 1);
   return {
+    count,
     add: (open) => {
       const { level } = open.record;
-      byLevel.set(level, (byLevel.get(level) ?? 0) + 1);
+      count(level);
       logins.take(open.record);
       if (level === 'ERROR' || level === 'CRITICAL') errors.add(open);
       if (level === 'WARNING') warnings.add(open);

@@ -6,11 +6,24 @@ const MAX_LINE_BYTES = 64 * 1024;
 const BLOCK_BYTES = 128 * 1024;
 const LINE_END = 10;
 
+/** Who reads lines. */
+export interface LineReader {
+  /** A line without its end; its bytes are only good until this returns. */
+  take(line: Buffer): void;
+  /**
+   * Most lines only want to be counted, and to make a line of its own of each takes longer than to look at it: true when that was done with the
+   * one from `start` to `end` of this text. The text is a block as latin1, so places in it are places of bytes.
+   */
+  pass?(text: string, start: number, end: number): boolean;
+  /** The beginning of the next line of this block that matters, from `start` on; behind its last whole line where none does. */
+  next?(block: Buffer, start: number): number;
+}
+
 /**
  * Hands every line from `from` on to `take`, without its end and without leading NULs (copytruncate leaves holes).
- * From the middle of a file the first, cut line is left out. The bytes are only good until `take` returns.
+ * From the middle of a file the first, cut line is left out.
  */
-export async function eachLine({ handle, bytes }: LogFile, from: number, take: (line: Buffer) => void, signal: AbortSignal): Promise<void> {
+export async function eachLine({ handle, bytes }: LogFile, from: number, reader: LineReader, signal: AbortSignal): Promise<void> {
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
   const pending = carry();
   let isCut = from > 0;
@@ -21,23 +34,29 @@ export async function eachLine({ handle, bytes }: LogFile, from: number, take: (
     if (bytesRead === 0) break;
     at += bytesRead;
     let start = 0;
-    for (let end = block.indexOf(LINE_END); end >= 0 && end < bytesRead; end = block.indexOf(LINE_END, start)) {
-      const line = pending.with(block.subarray(start, end));
-      if (!isCut && line.length > 0) take(line);
+    const read = block.subarray(0, bytesRead);
+    const text = reader.pass ? read.toString('latin1') : '';
+    const endFrom = (place: number): number => (reader.pass ? text.indexOf('\n', place) : read.indexOf(LINE_END, place));
+    for (let end = endFrom(0); end >= 0; end = endFrom(start)) {
+      if (isCut || !pending.isEmpty() || reader.pass?.(text, start, end) !== true) {
+        const line = pending.with(read.subarray(start, end));
+        if (!isCut && line.length > 0) reader.take(line);
+      }
       isCut = false;
-      start = end + 1;
+      start = reader.next?.(read, end + 1) ?? end + 1;
     }
-    pending.add(block.subarray(start, bytesRead));
+    pending.add(read.subarray(start));
   }
   const last = pending.with(Buffer.alloc(0));
-  if (!isCut && last.length > 0) take(last);
+  if (!isCut && last.length > 0) reader.take(last);
 }
 
 /** The beginning of a line whose end is in a later block. */
-function carry(): { add(part: Buffer): void; with(end: Buffer): Buffer } {
+function carry(): { isEmpty(): boolean; add(part: Buffer): void; with(end: Buffer): Buffer } {
   let parts: Buffer[] = [];
   let size = 0;
   return {
+    isEmpty: () => size === 0,
     add: (part) => {
       const bytes = (size === 0 ? withoutNuls(part) : part).subarray(0, Math.max(0, MAX_LINE_BYTES - size));
       if (bytes.length === 0) return;

@@ -34,12 +34,15 @@ export function createLogins(): { take(record: LogRecord): void; result(): Login
   };
 }
 
+/** How the two lines of a failed login begin, as the platform writes them. */
+export const loginMarks = ['AUTH FAILED: user=', 'Login failed for user: '] as const;
+
 /** The name may hold anything, also words that look like an address: the last one is the platform's own. */
 function attemptOf(message: string): { readonly user: string; readonly ip: string; readonly kind: 0 | 1 } | undefined {
-  const kind = message.startsWith('AUTH FAILED: user=') ? 0 : 1;
-  if (kind === 1 && !message.startsWith('Login failed for user: ')) return undefined;
+  const kind = message.startsWith(loginMarks[0]) ? 0 : 1;
+  if (kind === 1 && !message.startsWith(loginMarks[1])) return undefined;
   const line = message.split('\n', 1)[0] ?? '';
-  const [begin, mark] = kind === 0 ? ['AUTH FAILED: user=', ', ip='] : ['Login failed for user: ', ', IP: '];
+  const [begin, mark] = kind === 0 ? [loginMarks[0], ', ip='] : [loginMarks[1], ', IP: '];
   const end = line.lastIndexOf(mark);
   if (end < 0) return undefined;
   return {

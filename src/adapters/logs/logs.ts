@@ -3,6 +3,7 @@ import type { LogsReader } from '../../ports/platform.ts';
 import { createAppReview } from './app-review.ts';
 import { withRotated, type LogFile } from './files.ts';
 import { eachLine } from './lines.ts';
+import type { LineReader } from './lines.ts';
 import { createNginxReview, timeOfRequest } from './nginx.ts';
 import { timeOfRecord } from './record.ts';
 import { startOfWindow } from './seek.ts';
@@ -26,7 +27,7 @@ export function createLogs({ app, nginx }: LogsOptions): LogsReader {
 interface Kind<Result> {
   readonly since: Date;
   readonly timeOf: (line: string) => number | undefined;
-  readonly create: (since: Date) => { take(line: Buffer): void; result(): Result };
+  readonly create: (since: Date) => LineReader & { result(): Result };
 }
 
 async function review<Result extends { readonly since?: Date }>(
@@ -40,7 +41,7 @@ async function review<Result extends { readonly since?: Date }>(
     const reader = create(since);
     const isOver = ({ modifiedAt }: LogFile): boolean => modifiedAt < since.getTime();
     for (const file of files.filter((one) => !isOver(one))) {
-      await eachLine(file, await startOfWindow(file, since, timeOf), (line) => reader.take(line), signal);
+      await eachLine(file, await startOfWindow(file, since, timeOf), reader, signal);
     }
     const result = reader.result();
     // A file that was finished before the window proves that the log reaches back to it.

@@ -1,4 +1,6 @@
 import type { AccessLogReview } from '../../ports/platform.ts';
+import type { LineReader } from './lines.ts';
+import { createQuietRequests } from './quiet-request.ts';
 import { createVisitors } from './visitors.ts';
 import type { Visit } from './visitors.ts';
 
@@ -11,11 +13,12 @@ const MAX_PATHS = 5000;
 const SHOWN_PATHS = 20;
 
 /** Counts requests by the status field, which is the only place where a status is. */
-export function createNginxReview(since: Date): { take(line: Buffer): void; result(): AccessLogReview } {
+export function createNginxReview(since: Date): LineReader & { result(): AccessLogReview } {
   const from = since.getTime();
   const byStatus = new Map<number, number>();
   const paths = new Map<string, number>();
   const visitors = createVisitors();
+  const quiet = createQuietRequests();
   let unparsed = 0;
   let oldest = Number.POSITIVE_INFINITY;
   const ill = ({ status, path }: Request): void => {
@@ -23,11 +26,19 @@ export function createNginxReview(since: Date): { take(line: Buffer): void; resu
     if (paths.has(key) || paths.size < MAX_PATHS) paths.set(key, (paths.get(key) ?? 0) + 1);
   };
   return {
+    pass(text, start, end) {
+      const status = quiet.statusOf(text, start, end);
+      if (status === undefined) return false;
+      byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
+      return true;
+    },
     take: (bytes) => {
-      const request = requestOf(bytes.toString('latin1', 0, 4096));
+      const line = bytes.toString('latin1', 0, 4096);
+      const request = requestOf(line);
       if (request === undefined) unparsed += 1;
       else oldest = Math.min(oldest, request.at);
       if (request === undefined || request.at < from) return;
+      quiet.know(line, request.at, from);
       byStatus.set(request.status, (byStatus.get(request.status) ?? 0) + 1);
       visitors.take(request);
       if (request.status >= 400) ill(request);

@@ -21,6 +21,11 @@ const MANY_FAILURES = 5;
 const holes =
   /(?:^|\/)\.(?:env|git|aws|ssh|svn|htaccess|htpasswd|DS_Store)|\.php\b|\.asp|\.jsp|\.cgi\b|cgi-bin|phpmyadmin|\.\.(?:\/|%2f|\\)|%2e%2e|etc\/passwd|\/actuator|\/HNAP1|\/boaform|\/solr\/|jndi:|\.(?:sql|bak|old|swp)(?:\.gz)?$/i;
 
+/** Also of a path with its query: then it is looked at once more without it. */
+export function looksForHoles(path: string): boolean {
+  return holes.test(path);
+}
+
 interface Visitor {
   probes: number;
   answered: number;
@@ -44,7 +49,7 @@ export function createVisitors(): { take(visit: Visit): void; result(): Suspects
   return {
     take(visit) {
       const isLogin = visit.method === 'POST' && visit.path.endsWith('/login');
-      const isProbe = !isLogin && holes.test(visit.path);
+      const isProbe = !isLogin && looksForHoles(visit.path);
       const visitor = isLogin || isProbe ? visitorAt(visit.ip) : undefined;
       if (visitor && isLogin) login(visitor, visit);
       if (visitor && isProbe) probe(visitor, visit);

@@ -5,9 +5,10 @@ import { timeOfRecord } from '../logs/record.ts';
 import { startOfWindow } from '../logs/seek.ts';
 
 const SHOWN = 5;
+const LINE_END = 10;
 const times = { app: timeOfRecord, nginx: timeOfRequest } as const;
 
-/** Counts the lines of a log since then in which one of the words stands; the bytes are searched, and only hits become text. */
+/** Counts the lines of a log since then in which one of the words stands; only those become lines at all. */
 export async function matchingLines(
   path: string,
   log: keyof typeof times,
@@ -20,15 +21,31 @@ export async function matchingLines(
     for (const file of files.filter(({ modifiedAt }) => modifiedAt >= since.getTime())) {
       // Lines follow one another in time: behind the first that is new enough all are, also those without a time of their own.
       let isNew = false;
+      const next = createFinder(words);
       const take = (line: Buffer): void => {
         isNew ||= (times[log](line.toString('utf8', 0, 1000)) ?? 0) >= since.getTime();
-        if (!isNew) return;
-        if (!words.some((word) => line.includes(word))) return;
+        if (!isNew || !words.some((word) => line.includes(word))) return;
         count += 1;
         last = [...last, line.toString('utf8', 0, 2000)].slice(-SHOWN);
       };
-      await eachLine(file, await startOfWindow(file, since, times[log]), take, signal);
+      const reader = { take, next: (block: Buffer, start: number) => (isNew ? next(block, start) : start) };
+      await eachLine(file, await startOfWindow(file, since, times[log]), reader, signal);
     }
     return { count, last };
   });
+}
+
+/** The beginning of the next line with one of the words: each word is looked for through the block, and not in each line. */
+function createFinder(words: readonly string[]): (block: Buffer, start: number) => number {
+  const found = words.map((word) => ({ word, at: -1 }));
+  let known: Buffer | undefined;
+  return (block, start) => {
+    for (const one of found) {
+      if (known !== block || (one.at >= 0 && one.at < start)) one.at = block.indexOf(one.word, start);
+    }
+    known = block;
+    const hits = found.flatMap(({ at }) => (at < 0 ? [] : [at]));
+    // A word may begin in a line whose end is in the next block, which is kept.
+    return Math.max(start, block.lastIndexOf(LINE_END, hits.length === 0 ? undefined : Math.min(...hits)) + 1);
+  };
 }
