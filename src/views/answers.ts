@@ -2,8 +2,8 @@ import type { Answer, RunLine } from '../core/answer.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut, escape, foreign } from '../lib/foreign.ts';
-import { plural } from '../lib/words.ts';
-import { context, fit, lineButton, section, sections } from './blocks.ts';
+import { fit, lineButton, section, sections } from './blocks.ts';
+import { helpPicture } from './help.ts';
 import { incidentsPicture } from './incident.ts';
 import { marks, moment, who } from './marks.ts';
 import { planLines } from './plan-lines.ts';
@@ -44,21 +44,6 @@ function told(answer: Answer & { is: 'told' }): Picture {
     case 'schedules':
       return schedulesPicture(answer.value);
   }
-}
-
-function helpPicture({
-  commands,
-  subject,
-}: {
-  readonly commands: readonly { readonly usage: string; readonly why: string }[];
-  readonly subject?: string;
-}): Picture {
-  const lines = commands.map(({ usage, why }) => `\`/bigshot ${escape(usage)}\`\n        ${escape(why)}`);
-  const title = subject === undefined ? '*What you may do here*' : `*About ${foreign(subject, 60)}*`;
-  return {
-    text: `You may use ${plural(commands.length, 'command')} here`,
-    blocks: fit([section(title), ...sections(lines), context('In a thread or without the slash: mention me and type the same words.')]),
-  };
 }
 
 function runsPicture({

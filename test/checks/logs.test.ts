@@ -169,14 +169,14 @@ test.each<[string, { readonly suspects?: readonly Suspect[]; readonly sprays?: A
         suspect({ ip: '10.0.0.2', probes: 4, paths }),
       ],
     },
-    'warn',
-    '2 addresses looked for holes with 17 requests (warn 5), such as `/.env` and `/wp-login.php` from `203.0.113.7`; none was answered.',
+    'ok',
+    '2 addresses looked for holes with 17 requests, such as `/.env` and `/wp-login.php` from `203.0.113.7`; none was answered.',
   ],
   [
     'a scanner that found something',
     { suspects: [suspect({ probes: 6, answered: 2, paths })] },
     'warn',
-    '1 address looked for holes with 6 requests (warn 5), such as `/.env` and `/wp-login.php` from `203.0.113.7`; 2 answered with success.',
+    '1 address looked for holes with 6 requests, such as `/.env` and `/wp-login.php` from `203.0.113.7`; 2 answered with success.',
   ],
 ])('suspicious events: %s', (_, measure, status, summary) => {
   expect(seen(judged(suspicious, measure))).toEqual([[status, summary]]);

@@ -156,3 +156,23 @@ test('that no worker is there is said only while it is so', () => {
   expect(noWorker(picture({ run: run({ held: null }) }))).toBeUndefined();
   expect(noWorker(picture({ run: run({ held: 'no worker of prod is alive' }) }))?.text).toContain('cancel 482');
 });
+
+test('help of everything names the many commands of one subject in a line, and of that subject it tells all', () => {
+  const line = (usage: string) => ({ usage, why: `Does ${usage}.` });
+  const lines = [
+    line('health [--env <name>]'),
+    line('db size'),
+    line('db slow [--env <name>]'),
+    line('db'),
+    line('certs check'),
+    line('certs renew'),
+  ];
+
+  const all = shown({ is: 'told', view: 'help', value: { commands: lines } });
+  const one = shown({ is: 'told', view: 'help', value: { commands: lines.slice(1, 4), subject: 'db' } });
+
+  expect(all).toContain('`/bigshot help db`\n        size · slow · db');
+  expect(all).not.toContain('Does db size.');
+  expect(all).toContain('Does certs check.');
+  expect(one).toContain('Does db size.');
+});

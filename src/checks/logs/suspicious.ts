@@ -92,7 +92,7 @@ function intruder({ ip, entered }: Suspect): readonly Finding[] {
   ];
 }
 
-/** They come every day to every address of the internet: one line for all of them. */
+/** They come every day to every address of the internet: one line for all of them, and bad only where they got something. */
 function scanners(suspects: readonly Suspect[], probes: number): readonly Finding[] {
   const limit = { warn: probes, critical: Infinity };
   const looking = suspects.filter((suspect) => grade(suspect.probes, limit) !== 'ok');
@@ -103,8 +103,8 @@ function scanners(suspects: readonly Suspect[], probes: number): readonly Findin
   const paths = first.paths.map((path) => foreignCode(path, 80));
   return [
     {
-      status: 'warn',
-      summary: `${plural(looking.length, 'address', 'addresses')} looked for holes with ${plural(value, 'request')}${metLimit('warn', limit, count)}, such as ${list(paths)} from ${foreignCode(first.ip, 45)}; ${answered === 0 ? 'none was answered' : `${count(answered)} answered with success`}.`,
+      status: answered > 0 ? 'warn' : 'ok',
+      summary: `${plural(looking.length, 'address', 'addresses')} looked for holes with ${plural(value, 'request')}, such as ${list(paths)} from ${foreignCode(first.ip, 45)}; ${answered === 0 ? 'none was answered' : `${count(answered)} answered with success`}.`,
       measure: { value, unit: 'count' },
       evidence: looking.slice(0, SHOWN).map((suspect) => `${count(suspect.probes)} × from ${foreignCode(suspect.ip, 45)}`),
       ...(answered > 0 && {
