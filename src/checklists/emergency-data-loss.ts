@@ -2,6 +2,7 @@ import { backupFreshness } from '../checks/backup-freshness.ts';
 import { backupIntegrity } from '../checks/backup-integrity.ts';
 import { database } from '../checks/database.ts';
 import { databaseCounters } from '../checks/database/database-counters.ts';
+import { databaseIntegrity } from '../checks/database/database-integrity.ts';
 import { keptDatabases } from '../checks/kept-databases.ts';
 import { missingTables } from '../checks/missing-tables.ts';
 import { tableActivity } from '../checks/database/table-activity.ts';
@@ -12,7 +13,17 @@ import { defineChecklist } from '../core/checklist.ts';
 export const emergencyDataLoss = defineChecklist({
   id: 'emergency-data-loss',
   title: 'Emergency: loss of data',
-  items: [missingTables, tableActivity, tableSizes, databaseCounters, backupFreshness, backupIntegrity, keptDatabases, database],
+  items: [
+    missingTables,
+    tableActivity,
+    tableSizes,
+    databaseCounters,
+    databaseIntegrity,
+    backupFreshness,
+    backupIntegrity,
+    keptDatabases,
+    database,
+  ],
   offers: [
     { label: 'List backups', line: 'backup list --public' },
     { label: 'Rows a table', line: 'db size --public' },

@@ -1,5 +1,6 @@
 import { backupIntegrity } from '../checks/backup-integrity.ts';
 import { databaseCounters } from '../checks/database/database-counters.ts';
+import { databaseIntegrity } from '../checks/database/database-integrity.ts';
 import { indexUsage } from '../checks/database/index-usage.ts';
 import { services } from '../checks/services.ts';
 import { tableSizes } from '../checks/database/table-sizes.ts';
@@ -13,7 +14,7 @@ export const quarterStart = defineChecklist({
   procedures: ['S2'],
   cron: '30 9 * * *',
   on: 'first business day of the quarter',
-  items: [services, tableSizes, databaseCounters, topQueries, indexUsage, backupIntegrity],
+  items: [services, tableSizes, databaseCounters, databaseIntegrity, topQueries, indexUsage, backupIntegrity],
   steps: [
     {
       id: 'recovery-drill',

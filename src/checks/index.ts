@@ -18,6 +18,7 @@ import { databaseLocks } from './database-locks.ts';
 import { databaseLog } from './database-log.ts';
 import { database } from './database.ts';
 import { databaseCounters } from './database/database-counters.ts';
+import { databaseIntegrity } from './database/database-integrity.ts';
 import { databaseSessions } from './database/database-sessions.ts';
 import { deadRows } from './database/dead-rows.ts';
 import { indexUsage } from './database/index-usage.ts';
@@ -76,6 +77,7 @@ export const checks: readonly Check[] = [
   databaseLog,
   database,
   databaseCounters,
+  databaseIntegrity,
   databaseSessions,
   deadRows,
   indexUsage,

@@ -14,6 +14,7 @@ import { dbActivity } from './db-activity.ts';
 import { dbBloat } from './db-bloat.ts';
 import { dbCounters } from './db-counters.ts';
 import { dbIndexes } from './db-indexes.ts';
+import { dbIntegrity } from './db-integrity.ts';
 import { dbLocks } from './db-locks.ts';
 import { dbSessions } from './db-sessions.ts';
 import { dbSize } from './db-size.ts';
@@ -99,6 +100,7 @@ export const commands: readonly Command[] = [
   dbBloat,
   dbCounters,
   dbIndexes,
+  dbIntegrity,
   dbLocks,
   dbSessions,
   dbSize,

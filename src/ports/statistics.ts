@@ -42,6 +42,20 @@ export interface IndexUse {
   readonly method: string;
 }
 
+/** What the server knows of damage to its files. */
+export interface Integrity {
+  /** Pages whose checksum was wrong since the counters began; undefined where the cluster keeps no checksums. */
+  readonly checksums?: Counted & { readonly failures: number; readonly last?: Date };
+  /** Undefined where the extension `amcheck` is not installed in this database. */
+  readonly indexes?: {
+    readonly all: number;
+    /** Looked at within the time; the small ones first. */
+    readonly checked: number;
+    /** The entries are not where they should be: `why` is the server's own word. */
+    readonly broken: readonly { readonly index: string; readonly table: string; readonly why: string }[];
+  };
+}
+
 export interface StatementUse {
   /** Normalised by the server, at most 500 characters: foreign text. */
   readonly text: string;
@@ -96,6 +110,7 @@ export interface StatisticsReader {
   tables(signal: AbortSignal): Promise<Counted & { readonly tables: readonly TableActivity[] }>;
   /** Largest first; the parts of a partitioned table added up. */
   sizes(signal: AbortSignal): Promise<{ readonly databaseBytes: number; readonly tables: readonly TableSize[] }>;
+  integrity(signal: AbortSignal): Promise<Integrity>;
   indexes(signal: AbortSignal): Promise<Counted & { readonly indexes: readonly IndexUse[] }>;
   /** Throws `Absent` with the two steps that set it up, where pg_stat_statements is not there. */
   statements(

@@ -35,6 +35,7 @@ test('the morning has all of health and what happened since yesterday, each once
     'nginx-errors',
     'database-log',
     'failed-logins',
+    'suspicious',
     'platform-backup-status',
     'kept-databases',
   ]);

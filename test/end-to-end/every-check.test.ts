@@ -35,6 +35,7 @@ const good: Readonly<Record<string, readonly Status[]>> = {
   cpu: ['ok', 'warn', 'critical'],
   database: ['ok', 'warn'],
   'database-counters': ['ok', 'warn'],
+  'database-integrity': ['skipped', 'ok'],
   'database-locks': ['ok'],
   'database-log': ['ok'],
   'database-sessions': ['ok'],
@@ -253,7 +254,7 @@ const days: readonly BadDay[] = [
   {
     what: 'what answers never comes to an end',
     hits: () => [...reading('api', 'containers', 'services'), 'engine-version', 'python-updates'],
-    says: { 'api-health': /more than 1 MiB/, services: /says more than 64 MiB, and no more is read/ },
+    says: { 'api-health': /more than 1 MiB/, services: /says more than 64 MiB, and no more is read|does not answer within/ },
     async break() {
       const piece = Buffer.alloc(1 << 20, 'x');
       const server = createWebServer((_, response) => {
@@ -340,16 +341,19 @@ const textOf = ({ findings }: Said): string => findings.map(({ summary }) => sum
 const machine = /undefined|\[object|NaN|canceling statement|ERROR:|syntax error|Parse Error|Please report|\.ts:\d/;
 
 describe.skipIf(NO_ENGINE !== '')(`every check there is, on a platform in containers${NO_ENGINE}`, () => {
-  let calm: readonly Said[];
+  let calm: readonly Said[] = [];
+  const strange = (said: readonly Said[], leftOut: readonly string[] = []): readonly Said[] =>
+    said.filter(({ id, status }) => ![...restless, ...leftOut].includes(id) && !good[id]?.includes(status));
   const isWell = async (): Promise<boolean> => {
-    const said = await askAll(platform, bot.store, {}, slow);
-    return said.every(({ id, status }) => restless.includes(id) || good[id]?.includes(status));
+    calm = await askAll(platform, bot.store, {}, slow);
+    return strange(calm).length === 0;
   };
 
   beforeAll(async () => {
     [platform, bot] = await Promise.all([openDockerPlatform(), openBotStore()]);
     await until(isWell);
-    calm = await askAll(platform, bot.store);
+    const others = [...definitions.checks.keys()].filter((id) => !slow.includes(id));
+    calm = [...calm, ...(await askAll(platform, bot.store, {}, others))];
   });
   afterAll(async () => {
     await bot?.close();
@@ -370,7 +374,12 @@ describe.skipIf(NO_ENGINE !== '')(`every check there is, on a platform in contai
   describe.each(days)('when $what', ({ hits, shakes = [], says, break: breakIt, mend }) => {
     let said: readonly Said[];
     beforeAll(async () => {
-      said = await askAll(platform, bot.store, (await breakIt()) ?? {}, slow);
+      const detour = (await breakIt()) ?? {};
+      // On a machine that is busy with other tests an answer may come too late once: what is really hit says so again.
+      for (let times = 0; times < 3; times += 1) {
+        said = await askAll(platform, bot.store, detour, slow);
+        if (strange(said, [...hits(), ...shakes]).length === 0) break;
+      }
       await mend?.();
     });
     afterAll(async () => {
@@ -388,16 +397,15 @@ describe.skipIf(NO_ENGINE !== '')(`every check there is, on a platform in contai
     });
 
     test('it is said in words of people, and why', () => {
-      const strange = said.map(textOf).filter((text) => machine.test(text));
+      const odd = said.map(textOf).filter((text) => machine.test(text));
 
-      expect(strange).toEqual([]);
+      expect(odd).toEqual([]);
       for (const [id, words] of Object.entries(says)) expect(textOf(said.find((one) => one.id === id) ?? { ...blank, id })).toMatch(words);
     });
 
     test('everything else says what it said before', () => {
-      const isElse = (id: string) => !hits().includes(id) && !shakes.includes(id) && !restless.includes(id);
+      const others = strange(said, [...hits(), ...shakes]);
 
-      const others = said.filter(({ id, status }) => isElse(id) && !good[id]?.includes(status));
       expect(others.map((one) => `${one.id} ${one.status}: ${textOf(one)}`)).toEqual([]);
     });
 

@@ -52,7 +52,7 @@ describe.skipIf(missing !== '')(`the story from health to an undone restore, in 
   it('runs the morning checklist', async () => {
     await type('/bigshot run daily-morning');
 
-    await seen(/Morning checklist · prod[\s\S]*22 checks in/);
+    await seen(/Morning checklist · prod[\s\S]*23 checks in/);
     await shoot('03-morning');
   });
 

@@ -138,6 +138,49 @@ describe.each(majors.filter(({ isHere }) => isHere))('$title', ({ major }) => {
     expect(sessions).toEqual([]);
     await expect(reader.counters(never)).resolves.toMatchObject({ deadlocks: 0 });
   });
+
+  describe('damage', () => {
+    const integrity = (from = url) => createStatistics({ url: from }).integrity(never);
+
+    test('without the extension the indexes are not looked at, and the checksums are told where there are some', async () => {
+      const { checksums, indexes } = await integrity();
+
+      expect(indexes).toBeUndefined();
+      expect(checksums === undefined || checksums.failures === 0).toBe(true);
+    });
+
+    test('with it each index is looked at, and one that somebody has locked is passed over', async () => {
+      await run('CREATE SCHEMA IF NOT EXISTS "Odd schema"; CREATE EXTENSION amcheck SCHEMA "Odd schema"');
+      const calm = await integrity();
+      const other = new Client({ connectionString: url });
+      await other.connect();
+      await other.query('BEGIN; LOCK TABLE notes IN ACCESS EXCLUSIVE MODE');
+
+      const { indexes } = await integrity();
+
+      await other.end();
+      expect(calm.indexes?.all).toBeGreaterThan(5);
+      expect(calm.indexes).toEqual({ all: calm.indexes?.all, checked: calm.indexes?.all, broken: [] });
+      expect(indexes?.checked).toBeLessThan(indexes?.all ?? 0);
+      expect(indexes?.checked).toBeGreaterThan(0);
+    });
+
+    test('an index whose entries are out of order is named, with what the server says', async () => {
+      await run(`CREATE FUNCTION odd_cmp(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'select btint4cmp($1, $2)';
+        CREATE OPERATOR CLASS odd_ops FOR TYPE int4 USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 odd_cmp(int, int);
+        CREATE TABLE odd (id int); INSERT INTO odd SELECT generate_series(1, 1000); CREATE INDEX odd_index ON odd (id odd_ops);
+        CREATE OR REPLACE FUNCTION odd_cmp(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'select btint4cmp($2, $1)'`);
+
+      const { indexes } = await integrity();
+
+      await run('DROP TABLE odd; DROP OPERATOR CLASS odd_ops USING btree; DROP FUNCTION odd_cmp');
+      expect(indexes?.broken).toEqual([{ index: 'odd_index', table: 'odd', why: expect.stringContaining('order') }]);
+    });
+
+    test('a role that may not look is told so', async () => {
+      await expect(integrity(strangerIn(url))).rejects.toThrow('the configured role may not use bt_index_check of amcheck');
+    });
+  });
 });
 
 test('all versions are here, or the title says what to install', () => {

@@ -3,6 +3,7 @@ import type { StatisticsReader } from '../../../ports/statistics.ts';
 import { doing } from '../errors.ts';
 import { withSession } from '../session.ts';
 import { readIndexes } from './indexes.ts';
+import { readIntegrity } from './integrity.ts';
 import { readCounters, readSessions } from './server.ts';
 import { readStatements } from './statements.ts';
 import { readActivity, readSizes } from './tables.ts';
@@ -17,6 +18,7 @@ export function createStatistics({ url }: { readonly url: string }): StatisticsR
     tables: (signal) => lend('reading what was done to the tables', signal, readActivity),
     sizes: (signal) => lend('reading the sizes of the tables', signal, readSizes),
     indexes: (signal) => lend('reading the use of the indexes', signal, readIndexes),
+    integrity: (signal) => lend('looking for damage in the database', signal, readIntegrity),
     statements: (wanted, signal) => lend('reading the statistics of statements', signal, (client) => readStatements(client, wanted)),
     counters: (signal) => lend('reading the counters of the database', signal, readCounters),
     sessions: (signal) => lend('reading the sessions of the database', signal, readSessions),
