@@ -44,6 +44,11 @@ export function worst(found: readonly { readonly status: Status }[]): Status {
   );
 }
 
+/** Nothing about it needs anybody: it is good, or the platform has no such part. */
+export function isWell({ status }: { readonly status: Status }): boolean {
+  return status === 'ok' || status === 'skipped';
+}
+
 /** Grades a value that is bad when it is high. Both limits are inclusive, as people read "at 90 %". */
 export function grade(value: number, limits: { readonly warn: number; readonly critical: number }): 'ok' | 'warn' | 'critical' {
   if (value >= limits.critical) return 'critical';

@@ -1,7 +1,7 @@
 import type { PortName } from '../ports/index.ts';
 import type { Check } from './check.ts';
 import type { Finding } from './finding.ts';
-import { worstFirst } from './finding.ts';
+import { isWell, worstFirst } from './finding.ts';
 
 /** A finding with the title of the check that made it. */
 export interface Titled extends Finding {
@@ -38,23 +38,23 @@ export function fold(
   const about = new Map(checks.map((check) => [check.id, check]));
   const bad = worstFirst(
     reported.flatMap(({ check, findings }) => findings.map((finding) => ({ ...finding, check, title: about.get(check)?.title ?? check }))),
-  ).filter(({ status }) => status !== 'ok' && status !== 'skipped');
+  ).filter((finding) => !isWell(finding));
   const down = new Map(
     bad.flatMap((one) => (one.check === 'services' && one.status === 'critical' && one.subject !== undefined ? [[one.subject, one]] : [])),
   );
-  const causeOf = (one: Titled): Titled | undefined =>
-    one.check === 'services'
-      ? undefined
-      : servicesOf(one, about.get(one.check))
-          .map((service) => down.get(service))
-          .find((cause) => cause !== undefined);
+  const causes = new Map(
+    bad.map((one) => {
+      const services = one.check === 'services' ? [] : servicesOf(one, about.get(one.check));
+      return [one, services.map((service) => down.get(service)).find((cause) => cause !== undefined)] as const;
+    }),
+  );
   const heads: { finding: Titled; alike: Titled[]; hence: Titled[] }[] = [];
-  for (const one of bad.filter((finding) => !causeOf(finding))) {
+  for (const one of bad.filter((finding) => !causes.get(finding))) {
     const same = heads.find(({ finding }) => one.because !== undefined && finding.because === one.because);
     if (same) same.alike.push(one);
     else heads.push({ finding: one, alike: [], hence: [] });
   }
-  for (const one of bad) heads.find(({ finding }) => finding === causeOf(one))?.hence.push(one);
+  for (const [one, cause] of causes) heads.find(({ finding }) => finding === cause)?.hence.push(one);
   return heads;
 }
 

@@ -1,3 +1,4 @@
+import { isWell } from './finding.ts';
 import type { Finding } from './finding.ts';
 
 /** What the same check said before, and when. */
@@ -13,10 +14,6 @@ export function dated(findings: readonly Finding[], earlier: Earlier | undefined
     const same = earlier?.findings.find(
       (one) => !isWell(one) && (one.status === 'unknown') === (finding.status === 'unknown') && one.subject === finding.subject,
     );
-    return { ...finding, since: same ? (same.since ?? earlier?.at.toISOString() ?? now.toISOString()) : now.toISOString() };
+    return { ...finding, since: same?.since ?? (same && earlier ? earlier.at : now).toISOString() };
   });
-}
-
-function isWell({ status }: Finding): boolean {
-  return status === 'ok' || status === 'skipped';
 }

@@ -1,3 +1,5 @@
+import { errorCode } from './error-code.ts';
+
 const words: Readonly<Record<string, string>> = {
   ENOENT: 'is not there',
   ENOTDIR: 'is not there',
@@ -10,15 +12,16 @@ const words: Readonly<Record<string, string>> = {
 
 /** What is wrong with a file or folder, in a person's words: "/srv/x is not there"; the system's own words where none are known. */
 export function fileTrouble(path: string, problem: unknown): string {
-  const known = words[codeOf(problem)];
+  const known = words[errorCode(problem)];
   return known === undefined ? `${path}: ${problem instanceof Error ? problem.message : String(problem)}` : `${path} ${known}`;
 }
 
 /** Nothing is at that place, or the way there ends before it. */
 export function isMissing(problem: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(problem));
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(problem));
 }
 
-function codeOf(problem: unknown): string {
-  return problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+/** A file that could not be looked at: nothing is there, or why not. */
+export function unseen(path: string, problem: unknown) {
+  return isMissing(problem) ? { is: 'missing' as const, path } : { is: 'unreadable' as const, path, why: fileTrouble(path, problem) };
 }

@@ -107,6 +107,7 @@ export interface AccessLogReview {
   readonly since?: Date;
 }
 
+/** Who looked for holes, or guessed until a login succeeded. */
 export interface Suspect {
   readonly ip: string;
   /** Requests for files and programs that only those ask for who look for a hole; `answered` of them with 2xx. */

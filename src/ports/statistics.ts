@@ -110,6 +110,7 @@ export interface StatisticsReader {
   tables(signal: AbortSignal): Promise<Counted & { readonly tables: readonly TableActivity[] }>;
   /** Largest first; the parts of a partitioned table added up. */
   sizes(signal: AbortSignal): Promise<{ readonly databaseBytes: number; readonly tables: readonly TableSize[] }>;
+  /** Takes at most some seconds, whatever the size: what it could not look at in that time is counted. */
   integrity(signal: AbortSignal): Promise<Integrity>;
   indexes(signal: AbortSignal): Promise<Counted & { readonly indexes: readonly IndexUse[] }>;
   /** Throws `Absent` with the two steps that set it up, where pg_stat_statements is not there. */

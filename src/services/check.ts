@@ -3,6 +3,7 @@ import { Absent, reason } from '../core/errors.ts';
 import { worst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import { foreign } from '../lib/foreign.ts';
+import { unlessAborted } from '../lib/unless-aborted.ts';
 import { duration } from '../lib/words.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Reported } from '../store/findings.ts';
@@ -50,7 +51,8 @@ async function findingsOf(check: Check, { ports, limits, now, signal, runId, zon
       ...(runId !== undefined && { runId }),
       ...(zone !== undefined && { zone }),
     });
-    const measure = await Promise.race([check.probe(look, check.asked?.parse(asked ?? {})), rejectWhen(either)]);
+    // A probe that ignores its signal costs its limit and no more.
+    const measure = await unlessAborted(check.probe(look, check.asked?.parse(asked ?? {})), either);
     const findings = check.judge(measure, check.limits.parse(limits[check.id] ?? {}));
     return { findings, samples: check.samples?.(measure) ?? [] };
   } catch (error) {
@@ -62,13 +64,4 @@ function notSeen({ title }: Check, error: unknown, limitMs: number | undefined):
   if (error instanceof Absent) return { status: 'skipped', summary: `${title}: skipped, ${foreign(error.message)}.` };
   const why = limitMs === undefined ? foreign(reason(error)) : `no answer within its limit of ${duration(limitMs)}`;
   return { status: 'unknown', summary: `${title}: unknown, ${why}.`, because: why };
-}
-
-/** A probe that ignores its signal costs its limit and no more. */
-function rejectWhen(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
 }

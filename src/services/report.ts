@@ -1,10 +1,11 @@
 import type { Check } from '../core/check.ts';
 import type { Checklist } from '../core/checklist.ts';
 import { checksOf, subjectNamed } from '../core/definitions.ts';
-import { countByStatus } from '../core/finding.ts';
+import { countByStatus, isWell } from '../core/finding.ts';
 import type { Run } from '../core/run.ts';
 import { dated } from '../core/since.ts';
 import { findingsBefore, findingsOf, putFindings } from '../store/findings.ts';
+import type { Reported } from '../store/findings.ts';
 import { append } from '../store/log.ts';
 import { keepSamples } from '../store/samples.ts';
 import { cardOf, wantFiles, wantMessage } from '../store/messages.ts';
@@ -34,14 +35,20 @@ export async function reportRun(deps: WorkerDeps, run: Run, lease: Lease): Promi
       };
       const { reported, samples } = await runCheck(check, { ...around, asked: askedOf(subject, run) });
       if (lease.signal.aborted) return;
-      const earlier = await findingsBefore(deps.store, { run: run.id, environment: run.environment, check: check.id });
-      await putFindings(deps.store, run.id, { ...reported, findings: dated(reported.findings, earlier, now) });
+      await putFindings(deps.store, run.id, await withDates(deps, run, reported, now));
       await keepSamples(deps.store, run.environment, now, samples);
     }),
   );
   // What was seen since then is not stored, so this is no end: the sweep gives the run back.
   if (lease.signal.reason instanceof LeaseLost) return;
   await finish(deps, run, subject);
+}
+
+/** Where all is well there is no date to be looked up. */
+async function withDates({ store }: WorkerDeps, { id, environment }: Run, reported: Reported, now: Date): Promise<Reported> {
+  if (reported.findings.every(isWell)) return reported;
+  const earlier = await findingsBefore(store, { run: id, environment, check: reported.check });
+  return { ...reported, findings: dated(reported.findings, earlier, now) };
 }
 
 /** What somebody asked for goes before what the checklist asks by itself. */

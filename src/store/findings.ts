@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '../core/finding.ts';
+import type { Earlier } from '../core/since.ts';
 import { jsonText } from '../core/json.ts';
 import { sql } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
@@ -24,7 +25,7 @@ export async function putFindings(tx: Tx, run: number, { check, status, findings
 export async function findingsBefore(
   tx: Tx,
   { run, environment, check }: { readonly run: number; readonly environment: string; readonly check: string },
-): Promise<{ readonly at: Date; readonly findings: readonly Finding[] } | undefined> {
+): Promise<Earlier | undefined> {
   const [row] = await tx.rows(
     sql`select findings.at, findings.findings from findings join runs on runs.id = findings.run
         where findings."check" = ${check} and runs.environment = ${environment} and findings.run < ${run}

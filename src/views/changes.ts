@@ -1,3 +1,4 @@
+import { isWell } from '../core/finding.ts';
 import type { Status } from '../core/finding.ts';
 import { list } from '../lib/words.ts';
 import type { RunPicture } from '../services/picture.ts';
@@ -31,7 +32,7 @@ function change(then: Status, now: Status): Kind | undefined {
   if (then === now) return undefined;
   if (now === 'skipped') return 'no longer looked at';
   if (now === 'ok') return then === 'skipped' ? 'looked at again' : 'recovered';
-  if (then === 'ok' || then === 'skipped') return 'new';
+  if (isWell({ status: then })) return 'new';
   if (now === 'unknown') return 'no longer known';
   return then === 'critical' ? 'better' : 'worse';
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Chart } from '../core/chart.ts';
-import { countByStatus, statuses, worstFirst } from '../core/finding.ts';
+import { countByStatus, isWell, statuses, worstFirst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import { fold } from '../core/fold.ts';
 import type { Trouble } from '../core/fold.ts';
@@ -104,7 +104,7 @@ function badDay(picture: RunPicture, heading: string, found: readonly Finding[],
 function inDetail({ run, isReport }: RunPicture, found: readonly Finding[]): readonly KnownBlock[] {
   const isAsked = isReport || Detailed.safeParse(run.input).success || (run.kind === 'check' && found.length > few);
   if (!isAsked) return [];
-  const calm = worstFirst(found).filter(({ status }) => status === 'ok' || status === 'skipped');
+  const calm = worstFirst(found.filter(isWell));
   return sections(calm.map(({ status, summary }) => `${marks[status]} ${status} · ${summary}`));
 }
 

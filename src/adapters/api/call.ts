@@ -1,4 +1,5 @@
 import { errors, request, type Dispatcher } from 'undici';
+import { errorCode } from '../../lib/error-code.ts';
 import { bytes, duration } from '../../lib/words.ts';
 
 /** One question to the API. */
@@ -101,13 +102,8 @@ const causes: Readonly<Record<string, string>> = {
 
 function inWords(problem: unknown, url: URL): Error {
   if (problem instanceof Strange) return problem;
-  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
-  if (isNoHttp(problem)) return new Error(`what answers at ${url.host} is no API: it does not speak HTTP`);
+  const code = errorCode(problem);
+  if (problem instanceof errors.HTTPParserError) return new Error(`what answers at ${url.host} is no API: it does not speak HTTP`);
   const why = causes[code] ?? (/CERT|SSL|TLS/.test(code) ? `its certificate is not accepted (${code})` : code || String(problem));
   return new Error(`the API does not answer at ${url.host}: ${why}`);
-}
-
-/** The parser's own error; its code has a prefix of its own, or is missing. */
-function isNoHttp(problem: unknown): boolean {
-  return problem instanceof errors.HTTPParserError;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { errorCode } from '../../lib/error-code.ts';
 import { createTarWalk, type TarMember, type TarVisitor } from '../../lib/tar-walk.ts';
 import { createDumpScan, type DumpReport } from './dump-scan.ts';
 import { DUMP, MANIFEST, RDB, readManifest, type Member, type ReadManifest } from './manifest.ts';
@@ -83,7 +84,7 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
 
 function whyUnsound(error: unknown): string {
   if (error instanceof Unsound) return error.message;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   // Behind the last member gunzip takes no more, and the pipeline calls what is left over an abort.
   if (code === 'ABORT_ERR') return 'there is something behind its end';
   if (code === 'Z_BUF_ERROR') return 'the gzip data is cut: it ends too early';

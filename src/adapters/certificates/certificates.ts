@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { Absent } from '../../core/errors.ts';
-import { fileTrouble, isMissing } from '../../lib/file-trouble.ts';
+import { unseen } from '../../lib/file-trouble.ts';
 import { certificateOf } from './describe.ts';
 import { readServed } from './served.ts';
 import type { CertificateFile, CertificatesReader } from '../../ports/certificates.ts';
@@ -25,7 +25,7 @@ async function readCertificate(path: string): Promise<CertificateFile> {
   try {
     return certificateIn(path, await textOf(path));
   } catch (problem) {
-    return isMissing(problem) ? { is: 'missing', path } : { is: 'unreadable', path, why: fileTrouble(path, problem) };
+    return unseen(path, problem);
   }
 }
 

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { errorCode } from '../../lib/error-code.ts';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
@@ -42,7 +43,7 @@ function lengthOf(shown: PeerCertificate & { readonly issuerCertificate?: PeerCe
 }
 
 function wordsFor(problem: Error): string {
-  const code = 'code' in problem ? String(problem.code) : '';
+  const code = errorCode(problem);
   if (code === 'ECONNREFUSED') return 'nothing listens there';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the name of its host is not known';
   return /wrong version number|packet length too long/i.test(problem.message) ? 'it does not speak TLS' : problem.message;

@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Chart } from '../../core/chart.ts';
-import { optionsOf } from './options.ts';
+import { optionsOf, size } from './options.ts';
 
-const width = 800;
-const height = 400;
 /** Twice the size in points, so that it is sharp on a phone. */
 const scale = 2;
 
@@ -20,7 +18,7 @@ export async function drawChart(chart: Chart): Promise<Uint8Array> {
   ]);
   const { GridComponent, LegendComponent, MarkLineComponent, TitleComponent } = components;
   use([LineChart, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
-  const picture = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  const picture = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     picture.setOption(optionsOf(chart));
     const svg = picture.renderToSVGString();

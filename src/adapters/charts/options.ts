@@ -5,8 +5,9 @@ import { inUnit } from '../../core/unit-words.ts';
 /** Told apart by brightness too, for those who do not see colours. */
 const colours = ['#1264a3', '#e8912d', '#2e7d32', '#8e44ad', '#7f8c8d', '#c0392b'];
 const limitColour = '#c62828';
-/** The width of the picture less its margins. */
-const titleWidth = 768;
+/** Of the picture, in points. */
+export const size = { width: 800, height: 400 } as const;
+const margin = 16;
 
 /** What the library is told: the same size, colours and places for every chart. */
 export function optionsOf({ title, unit, lines, limit, forecast }: Chart): EChartsCoreOption {
@@ -18,14 +19,14 @@ export function optionsOf({ title, unit, lines, limit, forecast }: Chart): EChar
     textStyle: { fontFamily: 'DejaVu Sans' },
     title: {
       text: title,
-      left: 16,
+      left: margin,
       top: 12,
       textStyle: {
         fontFamily: 'DejaVu Sans',
         fontSize: 17,
         fontWeight: 'normal',
         color: '#1d1c1d',
-        width: titleWidth,
+        width: size.width - 2 * margin,
         overflow: 'truncate',
       },
     },

@@ -1,4 +1,5 @@
 import { Absent, OpsError } from '../../core/errors.ts';
+import { errorCode } from '../../lib/error-code.ts';
 import { plain } from '../../lib/foreign.ts';
 import { duration } from '../../lib/words.ts';
 import { CONNECT_TIMEOUT_MS } from './session.ts';
@@ -29,7 +30,7 @@ function inWords(problem: unknown): unknown {
   // A name with two addresses fails twice, and the first one tells.
   const first: unknown = problem instanceof AggregateError ? problem.errors[0] : problem;
   if (!(first instanceof Error)) return problem;
-  const code = 'code' in first ? String(first.code) : '';
+  const code = errorCode(first);
   if (code === 'ECONNREFUSED' && 'address' in first && 'port' in first)
     return new Error(`nothing listens at ${String(first.address)}:${String(first.port)}`);
   const [, what] = /^permission denied for (.+)$/.exec(code === '42501' ? first.message : '') ?? [];

@@ -1,6 +1,8 @@
 import type Docker from 'dockerode';
 import { OpsError } from '../../core/errors.ts';
+import { errorCode } from '../../lib/error-code.ts';
 import { plain } from '../../lib/foreign.ts';
+import { unlessAborted } from '../../lib/unless-aborted.ts';
 import { duration } from '../../lib/words.ts';
 import { commonVersion } from './api-version.ts';
 import { limitedAgent } from './limited-agent.ts';
@@ -24,19 +26,21 @@ export function createEngine({ url, withinMs = ANSWERS_WITHIN_MS }: { readonly u
   const place = new URL(url);
   const where = place.protocol === 'unix:' ? place.pathname : place.host;
   const known: { clients?: Clients } = {};
+  const clients = async () => (known.clients ??= await negotiate(place, where, withinMs));
   const fail = (doing: string, signal: AbortSignal, problem: unknown, words = inWords(problem, where)): never => {
     signal.throwIfAborted();
     if (problem instanceof OpsError) throw problem;
     // It may come back as another version.
-    if (codeOf(problem) !== undefined) delete known.clients;
+    if (errorCode(problem) !== '') delete known.clients;
     throw new OpsError('engine', doing, { cause: new Error(words) });
   };
   const ask: Engine['ask'] = async (doing, signal, work) => {
     signal.throwIfAborted();
     const limit = AbortSignal.timeout(withinMs);
     const either = AbortSignal.any([signal, limit]);
-    const once = async () => work((known.clients ??= await negotiate(place, where, withinMs)).limited, either);
-    const inTime = () => Promise.race([once(), endOf(either)]);
+    const once = async () => work((await clients()).limited, either);
+    // An answer that was cut off leaves the client waiting for ever.
+    const inTime = () => unlessAborted(once(), either);
     try {
       return await inTime().catch((problem: unknown) => (isBroken(problem) && !either.aborted ? inTime() : rethrow(problem)));
     } catch (problem) {
@@ -47,9 +51,9 @@ export function createEngine({ url, withinMs = ANSWERS_WITHIN_MS }: { readonly u
   return {
     ask,
     command: async (doing, signal, work) => {
-      await ask(doing, signal, () => Promise.resolve());
+      const { whole } = await ask(doing, signal, clients);
       try {
-        return await work((known.clients ??= await negotiate(place, where, withinMs)).whole, signal);
+        return await work(whole, signal);
       } catch (problem) {
         return fail(doing, signal, problem);
       }
@@ -77,26 +81,17 @@ async function negotiate(place: URL, where: string, withinMs: number): Promise<C
   return { limited: new Client({ ...limited, version }), whole: new Client({ ...address, version }) };
 }
 
-/** An answer that was cut off leaves the client waiting for ever. */
-function endOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }));
-}
-
 function rethrow(problem: unknown): never {
   throw problem;
 }
 
-function codeOf(problem: unknown): string | undefined {
-  return problem instanceof Error && 'code' in problem ? String(problem.code) : undefined;
-}
-
 /** A connection that was kept and that the engine has closed meanwhile. */
 function isBroken(problem: unknown): boolean {
-  return ['EPIPE', 'ECONNRESET'].includes(codeOf(problem) ?? '');
+  return ['EPIPE', 'ECONNRESET'].includes(errorCode(problem));
 }
 
 function inWords(problem: unknown, where: string): string {
-  const code = codeOf(problem) ?? '';
+  const code = errorCode(problem);
   if (['ENOENT', 'ECONNREFUSED', 'ENOTSOCK'].includes(code)) return `no container engine listens at ${where}`;
   if (code === 'EACCES' || code === 'EPERM') return `this user may not use the container engine at ${where}`;
   if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return `the name of the container engine's host, ${where}, is not known`;

@@ -61,55 +61,48 @@ function result(pairs: readonly Pair[]): Logins {
     ip,
     times: first.length >= second.length ? first : second,
   }));
-  const byIp = new Map<string, number[]>();
-  for (const { ip, times } of attempts) byIp.set(ip, [...(byIp.get(ip) ?? []), ...times]);
-  return {
-    failedLogins: attempts
-      .map(({ user, ip, times }) => ({ user, ip, count: times.length }))
-      .toSorted((left, right) => right.count - left.count),
-    sprays: spraysOf(attempts),
-    loginPeaks: [...byIp].map(([ip, times]) => ({ ip, ...peak(times) })).toSorted((left, right) => right.attempts - left.attempts),
-  };
-}
-
-/** Many names from one address: somebody tries one password on everybody. */
-function spraysOf(
-  attempts: readonly { readonly user: string; readonly ip: string; readonly times: readonly number[] }[],
-): Logins['sprays'] {
-  const byIp = new Map<string, { readonly user: string; readonly at: number }[]>();
+  const byIp = new Map<string, Attempt[]>();
   for (const { user, ip, times } of attempts) {
     const own = byIp.get(ip) ?? [];
     byIp.set(ip, own);
     for (const at of times) own.push({ user, at });
   }
-  return [...byIp].map(([ip, own]) => ({ ip, ...mostNames(own) })).toSorted((left, right) => right.users - left.users);
+  const worst = [...byIp].map(([ip, own]) => ({ ip, ...worstTenMinutes(own) }));
+  return {
+    failedLogins: attempts
+      .map(({ user, ip, times }) => ({ user, ip, count: times.length }))
+      .toSorted((left, right) => right.count - left.count),
+    sprays: worst.map(({ ip, spray }) => ({ ip, ...spray })).toSorted((left, right) => right.users - left.users),
+    loginPeaks: worst.map(({ ip, peak }) => ({ ip, ...peak })).toSorted((left, right) => right.attempts - left.attempts),
+  };
 }
 
-function mostNames(unsorted: readonly { readonly user: string; readonly at: number }[]): { readonly users: number; readonly until: Date } {
+interface Attempt {
+  readonly user: string;
+  readonly at: number;
+}
+
+/** Those with the most attempts, and those with the most names: who tries one password on everybody needs few attempts a name. */
+function worstTenMinutes(unsorted: readonly Attempt[]) {
   const attempts = unsorted.toSorted((left, right) => left.at - right.at);
   const names = new Map<string, number>();
+  const count = (user: string, by: 1 | -1): void => {
+    const times = (names.get(user) ?? 0) + by;
+    if (times === 0) names.delete(user);
+    else names.set(user, times);
+  };
   let first = 0;
-  let best = { users: 0, until: 0 };
-  for (const { user, at } of attempts) {
-    names.set(user, (names.get(user) ?? 0) + 1);
+  let peak = { attempts: 0, until: new Date(0) };
+  let spray = { users: 0, until: new Date(0) };
+  for (const [last, { user, at }] of attempts.entries()) {
+    count(user, 1);
     for (let old = attempts[first]; old && at - old.at >= PEAK_MS; old = attempts[first]) {
-      const left = (names.get(old.user) ?? 1) - 1;
-      if (left === 0) names.delete(old.user);
-      else names.set(old.user, left);
+      count(old.user, -1);
       first += 1;
     }
-    if (names.size > best.users) best = { users: names.size, until: at };
+    const inside = last - first + 1;
+    if (inside > peak.attempts) peak = { attempts: inside, until: new Date(at) };
+    if (names.size > spray.users) spray = { users: names.size, until: new Date(at) };
   }
-  return { users: best.users, until: new Date(best.until) };
-}
-
-function peak(unsorted: readonly number[]): { readonly attempts: number; readonly until: Date } {
-  const times = unsorted.toSorted((left, right) => left - right);
-  let first = 0;
-  let best = { attempts: 0, until: 0 };
-  times.forEach((time, last) => {
-    while (time - (times[first] ?? time) >= PEAK_MS) first += 1;
-    if (last - first + 1 > best.attempts) best = { attempts: last - first + 1, until: time };
-  });
-  return { attempts: best.attempts, until: new Date(best.until) };
+  return { peak, spray };
 }

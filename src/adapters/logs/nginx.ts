@@ -4,9 +4,6 @@ import { createQuietRequests } from './quiet-request.ts';
 import { createVisitors } from './visitors.ts';
 import type { Visit } from './visitors.ts';
 
-/** One line of nginx' combined format, as far as it is used. */
-type Request = Visit;
-
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 // Whoever asks chooses the paths: so many are kept apart, and no more.
 const MAX_PATHS = 5000;
@@ -21,7 +18,7 @@ export function createNginxReview(since: Date): LineReader & { result(): AccessL
   const quiet = createQuietRequests();
   let unparsed = 0;
   let oldest = Number.POSITIVE_INFINITY;
-  const ill = ({ status, path }: Request): void => {
+  const ill = ({ status, path }: Visit): void => {
     const key = `${status} ${path}`;
     if (paths.has(key) || paths.size < MAX_PATHS) paths.set(key, (paths.get(key) ?? 0) + 1);
   };
@@ -59,7 +56,7 @@ export function timeOfRequest(line: string): number | undefined {
 }
 
 /** `address - user [time] "METHOD /path PROTOCOL" status bytes "referer" "agent"`; nginx writes quotes inside a field as `\x22`. */
-function requestOf(line: string): Request | undefined {
+function requestOf(line: string): Visit | undefined {
   const bracket = line.indexOf(' [');
   const quote = line.indexOf('] "', bracket);
   const end = line.indexOf('" ', quote + 3);

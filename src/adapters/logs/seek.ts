@@ -3,7 +3,7 @@ import type { LogFile } from './files.ts';
 const NEAR_BYTES = 1024 * 1024;
 const PEEK_BYTES = 64 * 1024;
 // Several processes write one log, so its lines are only nearly in order.
-const SLACK_MS = 60_000;
+export const SLACK_MS = 60_000;
 
 /** A place in the file before the first line of the window, found by halving: an access log of a month is not read for its last day. */
 export async function startOfWindow(file: LogFile, since: Date, timeOf: (line: string) => number | undefined): Promise<number> {

@@ -1,6 +1,6 @@
 import type { AccessLogReview } from '../../ports/platform.ts';
 
-/** What of a request tells who is behind it. */
+/** A request, as far as a line of nginx' combined format tells it and it is used. */
 export interface Visit {
   readonly at: number;
   readonly ip: string;

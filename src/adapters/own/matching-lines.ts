@@ -1,4 +1,5 @@
 import { withRotated } from '../logs/files.ts';
+import { createFinder } from '../logs/finder.ts';
 import { eachLine } from '../logs/lines.ts';
 import { timeOfRequest } from '../logs/nginx.ts';
 import { timeOfRecord } from '../logs/record.ts';
@@ -21,31 +22,21 @@ export async function matchingLines(
     for (const file of files.filter(({ modifiedAt }) => modifiedAt >= since.getTime())) {
       // Lines follow one another in time: behind the first that is new enough all are, also those without a time of their own.
       let isNew = false;
-      const next = createFinder(words);
+      const find = createFinder(words);
       const take = (line: Buffer): void => {
         isNew ||= (times[log](line.toString('utf8', 0, 1000)) ?? 0) >= since.getTime();
         if (!isNew || !words.some((word) => line.includes(word))) return;
         count += 1;
         last = [...last, line.toString('utf8', 0, 2000)].slice(-SHOWN);
       };
-      const reader = { take, next: (block: Buffer, start: number) => (isNew ? next(block, start) : start) };
+      const reader = { take, next: (block: Buffer, start: number) => (isNew ? Math.max(start, lineOf(block, find(block, start))) : start) };
       await eachLine(file, await startOfWindow(file, since, times[log]), reader, signal);
     }
     return { count, last };
   });
 }
 
-/** The beginning of the next line with one of the words: each word is looked for through the block, and not in each line. */
-function createFinder(words: readonly string[]): (block: Buffer, start: number) => number {
-  const found = words.map((word) => ({ word, at: -1 }));
-  let known: Buffer | undefined;
-  return (block, start) => {
-    for (const one of found) {
-      if (known !== block || (one.at >= 0 && one.at < start)) one.at = block.indexOf(one.word, start);
-    }
-    known = block;
-    const hits = found.flatMap(({ at }) => (at < 0 ? [] : [at]));
-    // A word may begin in a line whose end is in the next block, which is kept.
-    return Math.max(start, block.lastIndexOf(LINE_END, hits.length === 0 ? undefined : Math.min(...hits)) + 1);
-  };
+/** The beginning of the line in which the hit stands; behind the last whole line where there is none. A word may begin in a line whose end is in the next block, which is kept. */
+function lineOf(block: Buffer, hit: number): number {
+  return block.lastIndexOf(LINE_END, hit === Infinity ? undefined : hit) + 1;
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { fileTrouble, isMissing } from '../../lib/file-trouble.ts';
+import { unseen } from '../../lib/file-trouble.ts';
 import type { SecretFile, SecretFilesReader } from '../../ports/secret-files.ts';
 
 const READABLE_BY_ALL = 0o004;
@@ -14,6 +14,6 @@ async function look(path: string): Promise<SecretFile> {
     const { mtime, mode } = await stat(path);
     return { is: 'file', path, changedAt: mtime, isOpen: (mode & READABLE_BY_ALL) !== 0 };
   } catch (problem) {
-    return isMissing(problem) ? { is: 'missing', path } : { is: 'unreadable', path, why: fileTrouble(path, problem) };
+    return unseen(path, problem);
   }
 }

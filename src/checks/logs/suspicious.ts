@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
 import { Absent, OpsError } from '../../core/errors.ts';
-import { grade } from '../../core/finding.ts';
 import type { Finding } from '../../core/finding.ts';
 import { foreign, foreignCode } from '../../lib/foreign.ts';
-import { count, list, metLimit, minute, plural } from '../../lib/words.ts';
+import { count, list, minute, plural } from '../../lib/words.ts';
 import type { AccessLogReview, AppLogReview, Suspect } from '../../ports/platform.ts';
 import { AskedWindow, reach, windowOf } from '../window.ts';
 import type { Window } from '../window.ts';
@@ -52,16 +51,15 @@ async function there<Review>(review: Promise<Review>): Promise<Review | undefine
 
 function judge(measure: Measure, { names, probes }: z.output<typeof Limits>): readonly Finding[] {
   const { suspects = [], sprays = [] } = measure;
-  const many = { warn: names, critical: Infinity };
   const found = [
     ...suspects.flatMap(intruder),
     ...sprays.flatMap(({ ip, users, until }): readonly Finding[] => {
-      if (grade(users, many) === 'ok') return [];
+      if (users < names) return [];
       return [
         {
           status: 'warn',
           subject: foreign(ip, 45),
-          summary: `${foreignCode(ip, 45)} has tried ${plural(users, 'name')} within 10 min${metLimit('warn', many, count)}, until ${minute(until)}.`,
+          summary: `${foreignCode(ip, 45)} has tried ${plural(users, 'name')} within 10 min (warn ${count(names)}), until ${minute(until)}.`,
           measure: { value: users, unit: 'count' },
           remedies: [{ kind: 'line', label: 'Show logins', line: 'security logins' }],
         },
@@ -94,8 +92,7 @@ function intruder({ ip, entered }: Suspect): readonly Finding[] {
 
 /** They come every day to every address of the internet: one line for all of them, and bad only where they got something. */
 function scanners(suspects: readonly Suspect[], probes: number): readonly Finding[] {
-  const limit = { warn: probes, critical: Infinity };
-  const looking = suspects.filter((suspect) => grade(suspect.probes, limit) !== 'ok');
+  const looking = suspects.filter((suspect) => suspect.probes >= probes);
   const first = looking[0];
   if (!first) return [];
   const value = looking.reduce((sum, suspect) => sum + suspect.probes, 0);

@@ -1,5 +1,5 @@
 import { markdownTable } from 'markdown-table';
-import { countByStatus, statuses, worstFirst } from '../../core/finding.ts';
+import { countByStatus, isWell, statuses, worstFirst } from '../../core/finding.ts';
 import type { Finding, Table } from '../../core/finding.ts';
 import { escape } from '../../lib/foreign.ts';
 import { minute } from '../../lib/words.ts';
@@ -12,7 +12,7 @@ export function markdownOf({ run, title, checks, reported, steps }: RunPicture):
   const found = allFindings(reported);
   const counts = countByStatus(found);
   const told = statuses.filter((status) => counts[status] > 0).map((status) => `${counts[status]} ${status}`);
-  const bad = worstFirst(found).filter(({ status }) => status !== 'ok' && status !== 'skipped');
+  const bad = worstFirst(found).filter((finding) => !isWell(finding));
   const parts = [
     `# ${title} · ${run.environment}`,
     `${minute(run.endedAt ?? run.createdAt)} · run ${run.id} · ${told.join(', ') || 'nothing was looked at'}`,

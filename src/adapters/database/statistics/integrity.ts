@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { z } from 'zod';
 import { OpsError } from '../../../core/errors.ts';
+import { errorCode } from '../../../lib/error-code.ts';
 import { sql } from '../../../lib/sql.ts';
 import { tableKey } from '../../../lib/table-key.ts';
 import type { Integrity } from '../../../ports/statistics.ts';
@@ -76,7 +77,7 @@ async function lookAt(client: Client, id: string) {
     await client.query(sql`select bt_index_check(${id}::oid::regclass)`);
     return { is: 'sound' } as const;
   } catch (problem) {
-    const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+    const code = errorCode(problem);
     if (problem instanceof Error && damaged.has(code)) return { is: 'broken', why: problem.message } as const;
     if (passedOver.has(code)) return { is: 'passed over' } as const;
     throw problem;

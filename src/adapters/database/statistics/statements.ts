@@ -1,6 +1,7 @@
 import { escapeIdentifier, type Client } from 'pg';
 import { z } from 'zod';
 import { Absent } from '../../../core/errors.ts';
+import { errorCode } from '../../../lib/error-code.ts';
 import { sql } from '../../../lib/sql.ts';
 import type { Statements, StatisticsReader, StatementUse } from '../../../ports/statistics.ts';
 import { rowsOf } from '../session.ts';
@@ -33,7 +34,7 @@ const utilities =
 export async function readStatements(client: Client, wanted: Wanted): Promise<Statements> {
   const view = await viewOf(client);
   const found = await rowsOf(client, statementFor(view, wanted), Use).catch((error: unknown) => {
-    throw error instanceof Error && 'code' in error && error.code === NOT_LOADED ? new Absent(steps) : error;
+    throw errorCode(error) === NOT_LOADED ? new Absent(steps) : error;
   });
   return {
     ...(await readInfo(client, view)),
