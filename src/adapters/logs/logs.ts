@@ -1,5 +1,6 @@
 import { Absent } from '../../core/errors.ts';
-import type { LogsReader } from '../../ports/platform.ts';
+import { createTogether } from '../../lib/together.ts';
+import type { AccessLogReview, AppLogReview, LogsReader } from '../../ports/platform.ts';
 import { createAppReview } from './app-review.ts';
 import { withRotated, type LogFile } from './files.ts';
 import { eachLine } from './lines.ts';
@@ -14,13 +15,19 @@ export interface LogsOptions {
   readonly nginx?: string;
 }
 
-/** The platform's log files, rotated ones included. */
+/** The platform's log files, rotated ones included. Several checks of one digest want the same window at the same time: it is read once for all of them. */
 export function createLogs({ app, nginx }: LogsOptions): LogsReader {
+  const apps = createTogether<AppLogReview>();
+  const accesses = createTogether<AccessLogReview>();
   return {
     app: (since, signal) =>
-      review(app, 'no application log is configured', { since, timeOf: timeOfRecord, create: createAppReview }, signal),
+      apps.join(since.toISOString(), signal, (own) =>
+        review(app, 'no application log is configured', { since, timeOf: timeOfRecord, create: createAppReview }, own),
+      ),
     nginx: (since, signal) =>
-      review(nginx, 'no nginx log is configured', { since, timeOf: timeOfRequest, create: createNginxReview }, signal),
+      accesses.join(since.toISOString(), signal, (own) =>
+        review(nginx, 'no nginx log is configured', { since, timeOf: timeOfRequest, create: createNginxReview }, own),
+      ),
   };
 }
 
