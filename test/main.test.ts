@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished, expect, test } from 'vitest';
+import { portOf } from './support/port-of.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -18,8 +19,7 @@ async function silentDatabase(): Promise<{ readonly url: string; readonly asked:
     server.listen(0, '127.0.0.1', resolve);
   });
   onTestFinished(() => void server.close());
-  const address = server.address();
-  return { url: `postgresql://bot@127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/bot`, asked };
+  return { url: `postgresql://bot@127.0.0.1:${portOf(server)}/bot`, asked };
 }
 
 test.each([

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMessenger, createWebClient } from '../../src/adapters/slack.ts';
 import type { Messenger } from '../../src/ports/messenger.ts';
+import { portOf } from '../support/port-of.ts';
 
 /** What Slack says to every call. */
 let error = '';
@@ -17,8 +18,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const address = server.address();
-  const apiUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/api/`;
+  const apiUrl = `http://127.0.0.1:${portOf(server)}/api/`;
   messenger = createMessenger(createWebClient({ token: 'xoxb-test', apiUrl }), { userId: 'UBOT', botId: 'BBOT', teamId: 'T1' });
 });
 afterAll(() => void server.close());

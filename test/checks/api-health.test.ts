@@ -4,6 +4,7 @@ import { createApi } from '../../src/adapters/api/api.ts';
 import { apiHealth } from '../../src/checks/api-health.ts';
 import { freePort } from '../../sandbox/stores/ports.ts';
 import { judged, seen, signal } from './judged.ts';
+import { portOf } from '../support/port-of.ts';
 
 const answer = (body: { readonly status: string; readonly database: string; readonly databaseError?: string }, latencyMs = 5) => ({
   httpStatus: 200,
@@ -56,8 +57,7 @@ test('an API that is not there is a result, not an unknown', async () => {
 test('a look that is cancelled is no verdict on the API', async () => {
   const server = createServer(() => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const api = createApi({ url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` });
+  const api = createApi({ url: `http://127.0.0.1:${portOf(server)}` });
 
   const look = apiHealth.probe({ api, signal: AbortSignal.timeout(50), now: new Date() });
 

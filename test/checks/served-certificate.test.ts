@@ -11,6 +11,7 @@ import { servedCertificate } from '../../src/checks/served-certificate.ts';
 import type { CertificateFile, CertificateServed } from '../../src/ports/certificates.ts';
 import { freePort } from '../../sandbox/stores/ports.ts';
 import { judged, seen, signal } from './judged.ts';
+import { portOf } from '../support/port-of.ts';
 
 const now = new Date('2026-11-23T08:00:00Z');
 const inDays = (days: number): Date => new Date(now.getTime() + days * 86_400_000);
@@ -103,8 +104,7 @@ describe('over the wire', () => {
     await new Promise<void>((resolve) => {
       one.listen(0, '127.0.0.1', resolve);
     });
-    const address = one.address();
-    return typeof address === 'object' && address ? address.port : 0;
+    return portOf(one);
   };
   const read = async (at: string) => (await createCertificates([join(folder, 'cert.pem')], [at]).served(signal))[0];
 

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import { portOf } from './port-of.ts';
 
 /** What an app put into its ack, and how long after the envelope it came. */
 export interface Acked {
@@ -48,8 +49,7 @@ export async function openRawSlack(): Promise<RawSlack> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const address = server.address();
-  const apiUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/api/`;
+  const apiUrl = `http://127.0.0.1:${portOf(server)}/api/`;
   return {
     apiUrl,
     async connected(app, count) {

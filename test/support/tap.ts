@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
+import { portOf } from './port-of.ts';
 
 /** Listens in between clients and a PostgreSQL server. */
 export interface Tap {
@@ -28,9 +29,8 @@ export async function openTap(url: string): Promise<Tap> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const address = server.address();
   const through = new URL(url);
-  through.port = String(typeof address === 'object' && address ? address.port : 0);
+  through.port = String(portOf(server));
   return {
     url: through.href,
     heard() {

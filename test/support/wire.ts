@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
+import { portOf } from './port-of.ts';
 
 /** A network between us and a server, which a test can cut, or freeze so that nothing arrives and nothing fails. */
 export interface Wire {
@@ -36,8 +37,7 @@ export async function layWire(url: string): Promise<Wire> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = portOf(server);
   const endAll = () => {
     for (const socket of sockets) socket.destroy();
   };

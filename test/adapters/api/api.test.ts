@@ -5,6 +5,7 @@ import { createApi } from '../../../src/adapters/api/api.ts';
 import { story } from '../../../src/core/errors.ts';
 import { freePort } from '../../../sandbox/stores/ports.ts';
 import { inTime } from '../../support/in-time.ts';
+import { portOf } from '../../support/port-of.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 type Api = ReturnType<typeof createApi>;
@@ -228,8 +229,7 @@ async function serve(handler: Handler): Promise<string> {
       return new Promise((resolve) => server.close(resolve));
     },
   });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  return `http://127.0.0.1:${portOf(server)}`;
 }
 
 function platform(routes: Readonly<Record<string, Handler>>, beforeLogin: () => unknown = () => undefined): Handler {

@@ -8,6 +8,7 @@ import { createEngine } from '../../../src/adapters/engine/client.ts';
 import { membersOf } from '../../../src/adapters/engine/project.ts';
 import { createStats } from '../../../src/adapters/engine/stats.ts';
 import { reason } from '../../../src/core/errors.ts';
+import { portOf } from '../../support/port-of.ts';
 
 const { signal } = new AbortController();
 const ends: (() => Promise<unknown>)[] = [];
@@ -55,8 +56,7 @@ test('an engine that takes connections and says nothing costs its limit and no m
     held.forEach((socket) => socket.destroy());
     await new Promise((resolve) => server.close(resolve));
   });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = portOf(server);
 
   expect(await whyNot(`http://127.0.0.1:${port}`)).toBe(`the container engine at 127.0.0.1:${port} does not answer within 300 ms`);
 });
@@ -81,9 +81,8 @@ test('something that does not even speak HTTP', async () => {
   const server = createSocketServer((socket) => void socket.on('error', () => {}).on('data', () => socket.write('lorem ipsum\r\n\r\n')));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ends.push(() => new Promise((resolve) => server.close(resolve)));
-  const address = server.address();
 
-  expect(await whyNot(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`)).toMatch('is no container engine');
+  expect(await whyNot(`http://127.0.0.1:${portOf(server)}`)).toMatch('is no container engine');
 });
 
 const mebibyte = Buffer.alloc(1 << 20, 'x');

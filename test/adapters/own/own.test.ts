@@ -8,6 +8,7 @@ import { withClient } from '../../../sandbox/stores/databases.ts';
 import { createOwn } from '../../../src/adapters/own/own.ts';
 import { Absent } from '../../../src/core/errors.ts';
 import { testDatabase } from '../../support/stores.ts';
+import { portOf } from '../../support/port-of.ts';
 
 const never = new AbortController().signal;
 let folder: string;
@@ -23,8 +24,7 @@ async function serve(handler: RequestListener): Promise<string> {
   await new Promise<void>((resolve) => {
     server?.listen(0, '127.0.0.1', resolve);
   });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`;
+  return `http://127.0.0.1:${portOf(server)}/`;
 }
 
 describe('an endpoint', () => {

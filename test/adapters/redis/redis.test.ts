@@ -13,6 +13,7 @@ import { freePort } from '../../../sandbox/stores/ports.ts';
 import { startRedis, type RedisServer } from '../../../sandbox/stores/redis.ts';
 import { inTime } from '../../support/in-time.ts';
 import { startWorker, type Worker } from './worker.ts';
+import { portOf } from '../../support/port-of.ts';
 
 const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
 /** Longer than anything may take that does not wait for missing replies. */
@@ -283,8 +284,7 @@ test('a Redis that still loads says so at once', async () => {
     (socket) => void socket.on('data', () => socket.write('-LOADING Redis is loading the dataset in memory\r\n')),
   );
   await new Promise<void>((resolve) => loading.listen(0, '127.0.0.1', resolve));
-  const address = loading.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = portOf(loading);
 
   const problem = await createRedis({ url: `redis://127.0.0.1:${port}/0` })
     .state(signal())

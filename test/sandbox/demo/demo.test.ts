@@ -12,6 +12,7 @@ import { clearFolder } from '../../../sandbox/demo/fresh.ts';
 import { withClient } from '../../../sandbox/stores/databases.ts';
 import { freePort } from '../../../sandbox/stores/ports.ts';
 import { isAlive } from '../../../sandbox/stores/processes.ts';
+import { portOf } from '../../support/port-of.ts';
 
 const Described = z.object({
   slack: z.object({ url: z.string(), apiUrl: z.string(), channels: z.array(z.object({ id: z.string(), name: z.string() })) }),
@@ -167,8 +168,7 @@ test('when the bot dies its last words are shown and everything ends', async () 
 test('a taken port is named, with the option that changes it', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
-  const address = other.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = portOf(other);
 
   const { ended, words } = await start({ port });
   const code = await ended();
