@@ -99,8 +99,7 @@ function servicesOf(engine: NonNullable<EnvironmentConfig['engine']>, path: stri
 function updatesOf({ config, path }: About, engine: Engine | undefined): UpdatesOptions {
   const { host, engine: about, updates } = config;
   return {
-    // Below a mounted root stand the lists of the host, but not its programs.
-    host: host !== undefined && host.root === undefined,
+    ...(host && { host: host.root === undefined ? {} : { root: host.root } }),
     path,
     ...(engine && about && { engine: { engine, project: about.project, application: updates?.application ?? 'backend' } }),
     ...(updates?.node !== undefined && { node: updates.node }),

@@ -1,4 +1,5 @@
 import { engineVersion } from '../checks/updates/engine-version.ts';
+import { imageUpdates } from '../checks/updates/image-updates.ts';
 import { nodeUpdates } from '../checks/updates/node-updates.ts';
 import { pythonUpdates } from '../checks/updates/python-updates.ts';
 import { systemUpdates } from '../checks/updates/system-updates.ts';
@@ -8,5 +9,5 @@ import { defineChecklist } from '../core/checklist.ts';
 export const updates = defineChecklist({
   id: 'updates',
   title: 'Updates',
-  items: [systemUpdates, engineVersion, pythonUpdates, nodeUpdates],
+  items: [systemUpdates, engineVersion, pythonUpdates, nodeUpdates, imageUpdates],
 });

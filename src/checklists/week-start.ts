@@ -1,6 +1,7 @@
 import { systemUpdates } from '../checks/updates/system-updates.ts';
 import { engineVersion } from '../checks/updates/engine-version.ts';
 import { pythonUpdates } from '../checks/updates/python-updates.ts';
+import { imageUpdates } from '../checks/updates/image-updates.ts';
 import { nodeUpdates } from '../checks/updates/node-updates.ts';
 import { imageScan } from '../checks/updates/image-scan.ts';
 import { deadRows } from '../checks/database/dead-rows.ts';
@@ -15,7 +16,7 @@ export const weekStart = defineChecklist({
   procedures: ['S2'],
   cron: '30 8 * * *',
   on: 'first business day of the week',
-  items: [topQueries, slowQueries, deadRows, systemUpdates, engineVersion, pythonUpdates, nodeUpdates, imageScan],
+  items: [topQueries, slowQueries, deadRows, systemUpdates, engineVersion, pythonUpdates, nodeUpdates, imageUpdates, imageScan],
   steps: [
     {
       id: 'slow-queries',

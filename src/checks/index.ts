@@ -54,6 +54,7 @@ import { services } from './services.ts';
 import { trend } from './trend.ts';
 import { engineVersion } from './updates/engine-version.ts';
 import { imageScan } from './updates/image-scan.ts';
+import { imageUpdates } from './updates/image-updates.ts';
 import { nodeUpdates } from './updates/node-updates.ts';
 import { pythonUpdates } from './updates/python-updates.ts';
 import { systemUpdates } from './updates/system-updates.ts';
@@ -113,6 +114,7 @@ export const checks: readonly Check[] = [
   trend,
   engineVersion,
   imageScan,
+  imageUpdates,
   nodeUpdates,
   pythonUpdates,
   systemUpdates,

@@ -25,6 +25,14 @@ export interface Weakness {
   readonly severity: 'HIGH' | 'CRITICAL';
 }
 
+/** How an image that containers were made from stands to what its registry has under the same name. Names are foreign text. */
+export interface ImageState {
+  readonly services: readonly string[];
+  readonly image: string;
+  readonly builtAt: Date;
+  readonly is: 'newest' | 'older' | 'built here' | 'named by its hash' | { readonly problem: string };
+}
+
 /** What could be brought up to date. Each throws `Absent` where the platform has no such part, and rejects where nobody answers in time. */
 export interface UpdatesReader {
   system(signal: AbortSignal): Promise<SystemUpdates>;
@@ -33,6 +41,8 @@ export interface UpdatesReader {
   python(signal: AbortSignal): Promise<readonly Pending[]>;
   /** In the folder of the sources of the front end. */
   node(signal: AbortSignal): Promise<readonly Pending[]>;
+  /** Asks the registries through the engine, and fetches no image. */
+  images(signal: AbortSignal): Promise<readonly ImageState[]>;
   /** By the scanner that the configuration names, of the image of each service. */
   scan(
     signal: AbortSignal,

@@ -15,6 +15,7 @@ import { askAll, reading } from '../support/every-check.ts';
 import type { Detour, Said } from '../support/every-check.ts';
 import { until } from '../support/gate.ts';
 import { hold, type Hold } from '../support/hold.ts';
+import { portOf } from '../support/port-of.ts';
 
 /** What each check says of the stand-in platform, which has a good day but is not perfect. */
 const good: Readonly<Record<string, readonly Status[]>> = {
@@ -44,6 +45,7 @@ const good: Readonly<Record<string, readonly Status[]>> = {
   'engine-version': ['ok', 'warn'],
   'failed-logins': ['warn'],
   'image-scan': ['skipped'],
+  'image-updates': ['ok'],
   'index-usage': ['ok'],
   'job-statistics': ['ok'],
   'kept-databases': ['ok'],
@@ -132,8 +134,7 @@ const as = (name: string, password: string, url = platform.databaseUrl): string 
 const listen = async (server: Server): Promise<number> => {
   stranger = server;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : 0;
+  return portOf(server);
 };
 const at = (port: number): Detour => ({
   configuration: {
@@ -236,7 +237,7 @@ const days: readonly BadDay[] = [
   },
   {
     what: 'what answers talks rubbish',
-    hits: () => [...database(), ...reading('redis', 'api', 'containers', 'services'), 'engine-version', 'python-updates'],
+    hits: () => [...database(), ...reading('redis', 'api', 'containers', 'services'), 'engine-version', 'python-updates', 'image-updates'],
     says: {
       'api-health': /What answers at .* is no API: it does not speak HTTP/,
       redis: /what answers at .* is no Redis/,
@@ -253,7 +254,7 @@ const days: readonly BadDay[] = [
   },
   {
     what: 'what answers never comes to an end',
-    hits: () => [...reading('api', 'containers', 'services'), 'engine-version', 'python-updates'],
+    hits: () => [...reading('api', 'containers', 'services'), 'engine-version', 'python-updates', 'image-updates'],
     says: { 'api-health': /more than 1 MiB/, services: /says more than 64 MiB, and no more is read|does not answer within/ },
     async break() {
       const piece = Buffer.alloc(1 << 20, 'x');
@@ -271,7 +272,7 @@ const days: readonly BadDay[] = [
   },
   {
     what: 'the engine is gone',
-    hits: () => [...reading('containers', 'services'), 'engine-version', 'python-updates'],
+    hits: () => [...reading('containers', 'services'), 'engine-version', 'python-updates', 'image-updates'],
     says: { services: /unknown, no container engine listens at \/nowhere\/docker\.sock/ },
     break: () => Promise.resolve({ configuration: { engine: { project: platform.project, url: 'unix:///nowhere/docker.sock' } } }),
   },

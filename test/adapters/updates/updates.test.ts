@@ -8,6 +8,7 @@ import { weaknessesIn } from '../../../src/adapters/updates/scan.ts';
 import { pendingIn } from '../../../src/adapters/updates/system.ts';
 import { createUpdates } from '../../../src/adapters/updates/updates.ts';
 import { Absent } from '../../../src/core/errors.ts';
+import { hostRoot } from '../../support/host-root.ts';
 import { NO_ENGINE, openDockerPlatform, type TestPlatform } from '../../support/docker-platform.ts';
 
 const never = new AbortController().signal;
@@ -52,7 +53,7 @@ describe('apt', () => {
     );
     await programs('apt-mark', 'echo linux-image-amd64');
 
-    expect(await createUpdates({ host: true, path }).system(never)).toMatchObject({
+    expect(await createUpdates({ host: {}, path }).system(never)).toMatchObject({
       pending: [{ name: 'libssl3', isSecurity: true }, { name: 'curl' }],
       held: ['linux-image-amd64'],
       needsReboot: expect.any(Boolean),
@@ -62,12 +63,29 @@ describe('apt', () => {
   test('that fails is no empty list', async () => {
     const path = await programs('apt-get', 'echo "E: Could not get lock" >&2; exit 100');
 
-    await expect(createUpdates({ host: true, path }).system(never)).rejects.toThrow('E: Could not get lock');
+    await expect(createUpdates({ host: {}, path }).system(never)).rejects.toThrow('E: Could not get lock');
   });
 
-  test('is absent where there is none, and where the bot is in a container', async () => {
-    await expect(createUpdates({ host: true, path: '/nowhere' }).system(never)).rejects.toThrow(Absent);
-    await expect(createUpdates({ host: false, path: undefined }).system(never)).rejects.toThrow(Absent);
+  test('of another root says what that root wants, and nothing of this machine', async () => {
+    const root = await hostRoot(folder);
+
+    expect(await createUpdates({ host: { root }, path: process.env['PATH'] }).system(never)).toEqual({
+      pending: [{ name: 'libssl3', installed: '1.0', available: '2.0', isSecurity: true }],
+      listsAt: expect.any(Date),
+      needsReboot: true,
+      held: ['curl'],
+    });
+  });
+
+  test('of a root that has no packages is absent', async () => {
+    await expect(createUpdates({ host: { root: folder }, path: process.env['PATH'] }).system(never)).rejects.toThrow(
+      `the host has no list of packages at ${folder}/var/lib/dpkg/status`,
+    );
+  });
+
+  test('is absent where there is none, and where no host is configured', async () => {
+    await expect(createUpdates({ host: {}, path: '/nowhere' }).system(never)).rejects.toThrow(Absent);
+    await expect(createUpdates({ path: undefined }).system(never)).rejects.toThrow(Absent);
   });
 });
 
@@ -125,9 +143,9 @@ describe('a scanner', () => {
   });
 
   test('that nobody has set up is absent', async () => {
-    await expect(createUpdates({ host: false, path: undefined }).scan(never)).rejects.toThrow('no scanner of images is configured');
-    await expect(createUpdates({ host: false, path: undefined }).node(never)).rejects.toThrow(Absent);
-    await expect(createUpdates({ host: false, path: undefined }).python(never)).rejects.toThrow('no container engine is configured');
+    await expect(createUpdates({ path: undefined }).scan(never)).rejects.toThrow('no scanner of images is configured');
+    await expect(createUpdates({ path: undefined }).node(never)).rejects.toThrow(Absent);
+    await expect(createUpdates({ path: undefined }).python(never)).rejects.toThrow('no container engine is configured');
   });
 });
 
@@ -140,13 +158,13 @@ describe.skipIf(NO_ENGINE !== '')(`over real containers${NO_ENGINE}`, () => {
   const about = () => ({ engine: createEngine({ url: 'unix:///var/run/docker.sock' }), project: platform.project, application: 'backend' });
 
   test('the engine tells its version', async () => {
-    expect(await createUpdates({ host: false, path: undefined, engine: about() }).engine(never)).toMatchObject({
+    expect(await createUpdates({ path: undefined, engine: about() }).engine(never)).toMatchObject({
       version: expect.stringMatching(/^\d+\./),
     });
   });
 
   test('pip is asked in the container, and one that has none is an error with its words', async () => {
-    await expect(createUpdates({ host: false, path: undefined, engine: about() }).python(never)).rejects.toThrow(
+    await expect(createUpdates({ path: undefined, engine: about() }).python(never)).rejects.toThrow(
       /pip in the container of backend|starting python in the container of backend/,
     );
   });
@@ -156,7 +174,7 @@ describe.skipIf(NO_ENGINE !== '')(`over real containers${NO_ENGINE}`, () => {
       'scan',
       `case "$*" in "image --json sha256:"*) echo '{"Results":[{"Vulnerabilities":[{"VulnerabilityID":"CVE-2","PkgName":"zlib","Severity":"CRITICAL","FixedVersion":"2"}]}]}';; *) exit 3;; esac`,
     );
-    const updates = createUpdates({ host: false, path, engine: about(), scanner: ['scan', 'image', '--json'] });
+    const updates = createUpdates({ path, engine: about(), scanner: ['scan', 'image', '--json'] });
 
     expect(await updates.scan(never)).toMatchObject([{ weaknesses: [{ id: 'CVE-2', severity: 'CRITICAL' }] }]);
   });
@@ -164,7 +182,7 @@ describe.skipIf(NO_ENGINE !== '')(`over real containers${NO_ENGINE}`, () => {
   test('a scanner that breaks is no clean image', async () => {
     const path = await programs('scan', 'echo "FATAL: no database" >&2; exit 1');
 
-    await expect(createUpdates({ host: false, path, engine: about(), scanner: ['scan'] }).scan(never)).rejects.toThrow(
+    await expect(createUpdates({ path, engine: about(), scanner: ['scan'] }).scan(never)).rejects.toThrow(
       'the scanner gave no report: FATAL: no database',
     );
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cpu } from '../../../src/checks/cpu.ts';
 import { platformMetrics } from '../../../src/checks/platform-metrics.ts';
 import { engineVersion } from '../../../src/checks/updates/engine-version.ts';
+import { imageUpdates } from '../../../src/checks/updates/image-updates.ts';
 import { imageScan } from '../../../src/checks/updates/image-scan.ts';
 import { nodeUpdates } from '../../../src/checks/updates/node-updates.ts';
 import { systemUpdates } from '../../../src/checks/updates/system-updates.ts';
@@ -144,5 +145,38 @@ describe('metrics of the platform', () => {
     const measure = await platformMetrics.probe(look as unknown as Parameters<typeof platformMetrics.probe>[0]);
 
     expect(seen(judged(platformMetrics, measure))).toEqual([['unknown', expect.stringContaining('a table is locked')]]);
+  });
+});
+
+describe('images', () => {
+  const image = { services: ['database'], image: 'postgres:15', builtAt: new Date('2026-11-16T08:00:00Z'), is: 'newest' as const };
+  const own = { ...image, services: ['backend', 'celery'], image: 'bigshot_backend', is: 'built here' as const };
+  const long = new Date('2026-06-01T08:00:00Z');
+
+  test.each([
+    ['none', [], [['unknown', 'Images: unknown, the platform has no container.']]],
+    [
+      'the newest and our own',
+      [image, own],
+      [['ok', '1 image is the newest of its name and 1 image was built here; the oldest is 10 days old.']],
+    ],
+    ['the newest, however old', [{ ...image, builtAt: long }], [['ok', '1 image is the newest of its name; the oldest is 178 days old.']]],
+    [
+      'one that is behind its registry',
+      [{ ...image, is: 'older' as const }, own],
+      [['warn', 'There is a newer image `postgres:15` (database); the one in use was built 10 days ago.']],
+    ],
+    [
+      'our own, long ago',
+      [{ ...own, builtAt: long }],
+      [['warn', 'The image `bigshot_backend` (backend and celery) was built 178 days ago (warn 90 days): its base is at least as old.']],
+    ],
+    [
+      'one whose registry is silent, which is not the newest',
+      [{ ...image, is: { problem: 'toomanyrequests: <@U1> wait' } }],
+      [['unknown', 'Whether there is a newer `postgres:15` (database) is unknown: toomanyrequests: &lt;@U1&gt; wait.']],
+    ],
+  ])('%s', (_, images, expected) => {
+    expect(seen(judged(imageUpdates, { images, now }))).toEqual(expected);
   });
 });
