@@ -11,6 +11,7 @@ import { startCluster } from '../sandbox/stores/cluster.ts';
 import { freshDatabase } from '../sandbox/stores/databases.ts';
 import { removePlace } from '../sandbox/stores/place.ts';
 import { median, short, table } from './support/numbers.ts';
+import { createStopwatch } from './support/stopwatch.ts';
 import { backupsOf, fillDatabase } from './support/platform.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, megabytes: { type: 'string', default: '150' } } });
@@ -24,17 +25,16 @@ const ways = [
   { what: 'load', way: 'the bot', against: '`gzip -dc \\| psql`' },
   { what: 'load', way: '`gzip -dc \\| psql`' },
 ] as const;
-type Took = Map<string, number[]>;
 
+const watch = createStopwatch();
 const { signal } = new AbortController();
 const folder = await mkdtemp(join(tmpdir(), 'bigshot-bench-'));
 const cluster = await startCluster({ folder: join(folder, 'store'), database: 'bench' });
 try {
   await fillDatabase(cluster.url, Number(values.megabytes));
-  const took: Took = new Map();
   let bytes = 0;
-  for (let round = 0; round < Number(values.rounds); round += 1) bytes = await turn(took, round);
-  console.log(`\nan archive of ${short(bytes / 1e6)} MB\n\n${report(took, bytes)}`);
+  for (let round = 0; round < Number(values.rounds); round += 1) bytes = await turn(round);
+  console.log(`\nan archive of ${short(bytes / 1e6)} MB\n\n${report(bytes)}`);
 } finally {
   await cluster.stop();
   await removePlace(join(folder, 'store'));
@@ -42,23 +42,23 @@ try {
 }
 
 /** Every way once, on the same archive. Its size in bytes. */
-async function turn(took: Took, round: number): Promise<number> {
+async function turn(round: number): Promise<number> {
   const backups = backupsOf(join(folder, 'backups'), cluster.url);
   const name = `bigshot_backup_2026010${round % 10}_000000`;
   const archive = join(folder, 'backups', `${name}.tar.gz`);
   const dump = join(folder, 'dump.sql.gz');
   const [ours, theirs] = await Promise.all([freshDatabase(cluster), freshDatabase(cluster)]);
   const shell = (command: string, ...words: readonly string[]) => execa('bash', ['-o', 'pipefail', '-c', command, 'bash', ...words]);
-  const made = await timed(took, 'make the bot', () => backups.create(name, () => {}, signal));
-  await timed(took, 'make `pg_dump \\| gzip`', () => shell('pg_dump "$1" | gzip > "$2"', cluster.url, dump));
-  const verification = await timed(took, 'verify the bot', () => backups.verify(name, signal));
+  const made = await watch.timed('make the bot', () => backups.create(name, () => {}, signal));
+  await watch.timed('make `pg_dump \\| gzip`', () => shell('pg_dump "$1" | gzip > "$2"', cluster.url, dump));
+  const verification = await watch.timed('verify the bot', () => backups.verify(name, signal));
   if (!verification.verified) throw new Error(verification.problems.join(' '));
-  await timed(took, 'verify `tar -tzf`', () => execa('tar', ['-tzf', archive]));
-  await timed(took, 'verify `gzip -t`', () => execa('gzip', ['-t', archive]));
-  await timed(took, 'load the bot', () =>
+  await watch.timed('verify `tar -tzf`', () => execa('tar', ['-tzf', archive]));
+  await watch.timed('verify `gzip -t`', () => execa('gzip', ['-t', archive]));
+  await watch.timed('load the bot', () =>
     backups.load({ name, sha256: made.sha256 }, new URL(ours.url).pathname.slice(1), () => {}, signal),
   );
-  await timed(took, 'load `gzip -dc \\| psql`', () =>
+  await watch.timed('load `gzip -dc \\| psql`', () =>
     shell('gzip -dc "$1" | psql -q -1 -v ON_ERROR_STOP=1 "$2" > /dev/null', dump, theirs.url),
   );
   await Promise.all([ours.drop(), theirs.drop()]);
@@ -67,15 +67,8 @@ async function turn(took: Took, round: number): Promise<number> {
   return size;
 }
 
-async function timed<Result>(took: Took, what: string, work: () => Promise<Result>): Promise<Result> {
-  const begun = performance.now();
-  const result = await work();
-  took.set(what, [...(took.get(what) ?? []), (performance.now() - begun) / 1000]);
-  return result;
-}
-
-function report(took: Took, bytes: number): string {
-  const seconds = (what: string, way: string) => took.get(`${what} ${way}`) ?? [];
+function report(bytes: number): string {
+  const seconds = (what: string, way: string) => watch.of(`${what} ${way}`).map((ms) => ms / 1000);
   const rows = ways.map(({ what, way, ...rest }) => {
     const own = seconds(what, way);
     const other = 'against' in rest ? seconds(what, rest.against) : [];

@@ -9,13 +9,14 @@ import { openBotStore } from '../test/support/bot-store.ts';
 import { openDockerPlatform } from '../test/support/docker-platform.ts';
 import { askAll } from '../test/support/every-check.ts';
 import { median, short, table } from './support/numbers.ts';
+import { createStopwatch } from './support/stopwatch.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const morning = definitions.checklists.get('daily-morning')?.items.map(({ id }) => id) ?? [];
 const others = (wanted: readonly string[]) => [...definitions.checks.keys()].filter((id) => !wanted.includes(id));
 
 const [platform, bot] = await Promise.all([openDockerPlatform(), openBotStore()]);
-const took = new Map<string, number[]>();
+const watch = createStopwatch();
 const slowest: string[] = [];
 try {
   for (let round = 0; round < Number(values.rounds); round += 1) await turn();
@@ -26,7 +27,7 @@ try {
 }
 
 async function turn(): Promise<void> {
-  await timed('the bot, all at once', () => askAll(platform, bot.store, {}, others(morning)));
+  await watch.timed('the bot, all at once', () => askAll(platform, bot.store, {}, others(morning)));
   let most = { ms: 0, id: '' };
   let sum = 0;
   for (const id of morning) {
@@ -37,9 +38,9 @@ async function turn(): Promise<void> {
     if (ms > most.ms) most = { ms, id };
   }
   slowest.push(most.id);
-  note('the slowest of its checks alone', most.ms);
-  note('the bot, one after the other', sum);
-  await timed('the lines of the guide', typed);
+  watch.note('the slowest of its checks alone', most.ms);
+  watch.note('the bot, one after the other', sum);
+  await watch.timed('the lines of the guide', typed);
 }
 
 /** The morning of the maintenance guide as it is typed, with the addresses of this platform and without what does not work at all. */
@@ -71,18 +72,10 @@ const lines = [
   'redis-cli -u "$REDIS" info',
 ];
 
-async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
-  const begun = performance.now();
-  await work();
-  note(what, performance.now() - begun);
-}
-
-function note(what: string, ms: number): void {
-  took.set(what, [...(took.get(what) ?? []), ms]);
-}
-
 function report(): string {
-  const own = took.get('the bot, all at once') ?? [];
-  const rows = [...took].map(([what, all]) => [what, short(median(all)), short(median(all.map((ms, round) => ms / (own[round] ?? NaN))))]);
+  const own = watch.of('the bot, all at once');
+  const rows = watch
+    .all()
+    .map(([what, all]) => [what, short(median(all)), short(median(all.map((ms, round) => ms / (own[round] ?? NaN))))]);
   return `${morning.length} checks; the slowest alone: ${slowest.join(', ')}\n\n${table([['way', 'ms', '× the bot'], ...rows])}`;
 }

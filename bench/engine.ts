@@ -15,13 +15,14 @@ import { startExec } from '../src/adapters/engine/exec.ts';
 import { containerPrograms } from '../src/adapters/engine/programs.ts';
 import { createServices } from '../src/adapters/engine/services.ts';
 import { median, short, table } from './support/numbers.ts';
+import { createStopwatch } from './support/stopwatch.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const STREAM_MB = 500;
 const { signal } = new AbortController();
 const folder = await mkdtemp(join(tmpdir(), 'bigshot-bench-engine-'));
 const platform = await startDockerPlatform({ folder, project: 'bigshot-bench', signal, say: console.error });
-const took = new Map<string, number[]>();
+const watch = createStopwatch();
 
 try {
   for (let round = 0; round < Number(values.rounds); round += 1) await turn(round);
@@ -51,17 +52,19 @@ async function turn(round: number): Promise<void> {
   const backups = createBackups({ folder: join(folder, 'archives'), files: {}, databaseUrl, remembered, version: 'bench', programs });
 
   await services.states(signal);
-  await timed('services', () => services.states(signal));
-  await timed('`docker-compose ps`', () =>
+  await watch.timed('services', () => services.states(signal));
+  await watch.timed('`docker-compose ps`', () =>
     execa('docker-compose', ['-p', project, '-f', compose.file, 'ps'], { env: compose.environment }),
   );
-  await timed('what they use, first', () => containers.stats(signal));
-  await timed('what they use, again', () => containers.stats(signal));
-  await timed('`docker stats --no-stream`', () => execa('docker', ['stats', '--no-stream']));
-  await timed('stream', () => drained(engine));
-  await timed('`docker exec`', () => execa('docker', ['exec', id, 'head', '-c', `${STREAM_MB}000000`, '/dev/zero'], { stdout: 'ignore' }));
-  await timed('backup', () => backups.create(`bench-${round}`, () => undefined, signal));
-  await timed('`docker exec pg_dump \\| gzip`', () =>
+  await watch.timed('what they use, first', () => containers.stats(signal));
+  await watch.timed('what they use, again', () => containers.stats(signal));
+  await watch.timed('`docker stats --no-stream`', () => execa('docker', ['stats', '--no-stream']));
+  await watch.timed('stream', () => drained(engine));
+  await watch.timed('`docker exec`', () =>
+    execa('docker', ['exec', id, 'head', '-c', `${STREAM_MB}000000`, '/dev/zero'], { stdout: 'ignore' }),
+  );
+  await watch.timed('backup', () => backups.create(`bench-${round}`, () => undefined, signal));
+  await watch.timed('`docker exec pg_dump \\| gzip`', () =>
     execa('bash', [
       '-o',
       'pipefail',
@@ -81,12 +84,6 @@ async function drained(engine: ReturnType<typeof createEngine>): Promise<void> {
   await exec.ended;
 }
 
-async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
-  const begun = performance.now();
-  await work();
-  took.set(what, [...(took.get(what) ?? []), performance.now() - begun]);
-}
-
 function report(): string {
   const rivals = [
     ['services', '`docker-compose ps`'],
@@ -96,10 +93,10 @@ function report(): string {
     ['backup', '`docker exec pg_dump \\| gzip`'],
   ] as const;
   const rows = rivals.map(([what, rival]) => {
-    const [own = [], other = []] = [took.get(what), took.get(rival)];
+    const [own, other] = [watch.of(what), watch.of(rival)];
     const speed = own.map((ms, round) => (other[round] ?? Number.NaN) / ms);
     return [what, short(median(own)), rival, short(median(other)), `${short(median(speed))} ×`];
   });
-  const rate = (STREAM_MB * 1000) / median(took.get('stream') ?? []);
+  const rate = (STREAM_MB * 1000) / median(watch.of('stream'));
   return `${table([['', 'the bot, ms', 'instead of', 'ms', 'speed'], ...rows])}\n\nthe stream: ${short(rate)} MB/s`;
 }
