@@ -17,11 +17,11 @@ import { until } from '../support/gate.ts';
 import { hold, type Hold } from '../support/hold.ts';
 import { portOf } from '../support/port-of.ts';
 
-/** What each check says of the stand-in platform, which has a good day but is not perfect. */
+/** What each check says of the stand-in platform, which has a good day but is not perfect; how many failed in 24 h depends on the hour. */
 const good: Readonly<Record<string, readonly Status[]>> = {
   'api-detailed': ['ok'],
   'api-health': ['ok', 'warn'],
-  'app-log-errors': ['warn'],
+  'app-log-errors': ['ok', 'warn'],
   'audit-log': ['ok'],
   'backup-freshness': ['warn'],
   'backup-integrity': ['warn'],
@@ -43,7 +43,7 @@ const good: Readonly<Record<string, readonly Status[]>> = {
   'dead-rows': ['ok', 'warn'],
   'disk-space': ['ok', 'warn', 'critical'],
   'engine-version': ['ok', 'warn'],
-  'failed-logins': ['warn'],
+  'failed-logins': ['ok', 'warn'],
   'image-scan': ['skipped'],
   'image-updates': ['ok'],
   'index-usage': ['ok'],
@@ -54,7 +54,7 @@ const good: Readonly<Record<string, readonly Status[]>> = {
   'login-attempts': ['skipped'],
   memory: ['ok', 'warn', 'critical'],
   'missing-tables': ['skipped'],
-  'nginx-errors': ['warn'],
+  'nginx-errors': ['ok', 'warn'],
   'node-updates': ['skipped'],
   'platform-backup-status': ['warn'],
   'platform-metrics': ['ok', 'warn'],
@@ -345,16 +345,23 @@ describe.skipIf(NO_ENGINE !== '')(`every check there is, on a platform in contai
   let calm: readonly Said[] = [];
   const strange = (said: readonly Said[], leftOut: readonly string[] = []): readonly Said[] =>
     said.filter(({ id, status }) => ![...restless, ...leftOut].includes(id) && !good[id]?.includes(status));
-  const isWell = async (): Promise<boolean> => {
-    calm = await askAll(platform, bot.store, {}, slow);
-    return strange(calm).length === 0;
+  const allBut = (ids: readonly string[]) => [...definitions.checks.keys()].filter((id) => !ids.includes(id));
+  const told = (said: readonly Said[]) => said.map((one) => `${one.id} ${one.status}: ${textOf(one)}`);
+  /** Asks all but these until each of the others says what it says on a good day. */
+  const untilWell = async (without: readonly string[]): Promise<readonly Said[]> => {
+    let said: readonly Said[] = [];
+    await until(async () => {
+      said = await askAll(platform, bot.store, {}, without);
+      return strange(said).length === 0;
+    }).catch((problem: unknown) => {
+      throw new Error(told(strange(said)).join('\n'), { cause: problem });
+    });
+    return said;
   };
 
   beforeAll(async () => {
     [platform, bot] = await Promise.all([openDockerPlatform(), openBotStore()]);
-    await until(isWell);
-    const others = [...definitions.checks.keys()].filter((id) => !slow.includes(id));
-    calm = [...calm, ...(await askAll(platform, bot.store, {}, others))];
+    calm = [...(await untilWell(slow)), ...(await askAll(platform, bot.store, {}, allBut(slow)))];
   });
   afterAll(async () => {
     await bot?.close();
@@ -386,7 +393,7 @@ describe.skipIf(NO_ENGINE !== '')(`every check there is, on a platform in contai
     afterAll(async () => {
       if (mend === undefined || mend === closeStranger) return;
       await untilHealthy(platform.docker, platform.project, new AbortController().signal);
-      await until(isWell);
+      await untilWell(allBut([...hits(), ...shakes]));
     });
     const statuses = (wanted: (id: string) => boolean) =>
       Object.fromEntries(said.filter(({ id }) => wanted(id)).map(({ id, status }) => [id, status]));
@@ -405,9 +412,7 @@ describe.skipIf(NO_ENGINE !== '')(`every check there is, on a platform in contai
     });
 
     test('everything else says what it said before', () => {
-      const others = strange(said, [...hits(), ...shakes]);
-
-      expect(others.map((one) => `${one.id} ${one.status}: ${textOf(one)}`)).toEqual([]);
+      expect(told(strange(said, [...hits(), ...shakes]))).toEqual([]);
     });
 
     test('each is over within its limit', () => {
