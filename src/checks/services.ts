@@ -69,9 +69,15 @@ function ill(service: ServiceState, around: Around): readonly Finding[] {
       summary: `${foreignCode(service.name, 60)} ${says}.`,
       ...(service.restarts !== undefined && { measure: { value: service.restarts, unit: 'count' } as const }),
       ...(lines.length > 0 && { evidence: lines }),
+      ...(isSymptom(service) && { leansOn: service.leansOn }),
       remedies,
     },
   ];
+}
+
+/** One that was stopped or frozen was so by somebody; one that is ill or dies by itself may only lack another one. */
+function isSymptom({ state, leansOn = [] }: ServiceState): boolean {
+  return leansOn.length > 0 && (state === 'unhealthy' || state === 'restarting');
 }
 
 /** One that dies at each start is not cured by another one, and one that is only starting needs none. */

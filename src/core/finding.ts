@@ -32,6 +32,8 @@ export interface Finding {
   readonly remedies?: readonly Remedy[];
   /** Of what could not be looked at at all: why, escaped, without the name of the check. */
   readonly because?: string;
+  /** Of a service that runs and is ill: services that would explain it if they were down. */
+  readonly leansOn?: readonly string[];
   /** ISO 8601: since this moment it is not well, without a run in between that said otherwise. */
   readonly since?: string;
 }

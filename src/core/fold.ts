@@ -42,12 +42,11 @@ export function fold(
   const down = new Map(
     bad.flatMap((one) => (one.check === 'services' && one.status === 'critical' && one.subject !== undefined ? [[one.subject, one]] : [])),
   );
-  const causes = new Map(
-    bad.map((one) => {
-      const services = one.check === 'services' ? [] : servicesOf(one, about.get(one.check));
-      return [one, services.map((service) => down.get(service)).find((cause) => cause !== undefined)] as const;
-    }),
-  );
+  const causeOf = (one: Titled): Titled | undefined =>
+    servicesOf(one, about.get(one.check))
+      .map((service) => down.get(service))
+      .find((cause) => cause !== undefined && cause !== one);
+  const causes = new Map(bad.map((one) => [one, rootOf(one, causeOf)] as const));
   const heads: { finding: Titled; alike: Titled[]; hence: Titled[] }[] = [];
   for (const one of bad.filter((finding) => !causes.get(finding))) {
     const same = heads.find(({ finding }) => one.because !== undefined && finding.because === one.because);
@@ -58,8 +57,21 @@ export function fold(
   return heads;
 }
 
+/** What is ill because of something that is ill itself is ill because of that one's cause. In a circle nobody is the first: each is told. */
+function rootOf(one: Titled, causeOf: (one: Titled) => Titled | undefined): Titled | undefined {
+  const seen = new Set([one]);
+  let root: Titled | undefined;
+  for (let cause = causeOf(one); cause !== undefined; cause = causeOf(cause)) {
+    if (seen.has(cause)) return undefined;
+    seen.add(cause);
+    root = cause;
+  }
+  return root;
+}
+
 /** What was seen is the fault of a service only where the check is about that service; what was not seen, of any that it is read through. */
-function servicesOf({ status }: Finding, check: CheckInBrief | undefined): readonly string[] {
+function servicesOf({ status, leansOn, check: id }: Titled, check: CheckInBrief | undefined): readonly string[] {
+  if (id === 'services') return leansOn ?? [];
   const own = check?.reliesOn ?? [];
   if (status === 'warn') return [];
   return status === 'critical' ? own : [...own, ...(check?.needs ?? []).flatMap((need) => behind[need] ?? [])];

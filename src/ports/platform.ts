@@ -135,6 +135,8 @@ export interface ServiceState {
   readonly why?: string;
   /** Since when it is so. */
   readonly since?: Date;
+  /** Other services without which it cannot be well. */
+  readonly leansOn?: readonly string[];
 }
 
 /** Something that happened to a container of a service. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Finding, Status } from '../../src/core/finding.ts';
 import { fold } from '../../src/core/fold.ts';
 import type { CheckInBrief } from '../../src/core/fold.ts';
@@ -74,4 +74,36 @@ test('several services that are down are a trouble each', () => {
     { is: 'services', alike: [], hence: [] },
     { is: 'services', alike: [], hence: ['api'] },
   ]);
+});
+
+describe('a service that runs and is ill', () => {
+  const down = (subject: string): Finding => ({ status: 'critical', summary: `${subject} is down.`, subject });
+  const ill = (subject: string, leansOn: readonly string[]): Finding => ({ ...down(subject), leansOn });
+  const told = (findings: readonly Finding[], ...more: Parameters<typeof fold>[0]) =>
+    fold([{ check: 'services', findings }, ...more], checks).map(({ finding, hence }) => [
+      finding.subject,
+      hence.map(({ subject, check }) => subject ?? check),
+    ]);
+
+  test('is so because of the one that it leans on, and so is what is ill because of it', () => {
+    expect(told([ill('frontend', ['backend']), ill('backend', ['database']), down('database')], one('api', 'critical'))).toEqual([
+      ['database', ['frontend', 'backend', 'api']],
+    ]);
+  });
+
+  test('is a trouble of its own while that one is well, or only doubtful', () => {
+    expect(told([ill('backend', ['database'])])).toEqual([['backend', []]]);
+    expect(told([ill('backend', ['database']), { ...down('database'), status: 'warn' }])).toEqual([
+      ['backend', []],
+      ['database', []],
+    ]);
+  });
+
+  test('is told even where two lean on each other', () => {
+    expect(told([ill('one', ['two']), ill('two', ['one']), ill('three', ['one'])])).toEqual([
+      ['one', []],
+      ['two', []],
+      ['three', []],
+    ]);
+  });
 });

@@ -36,7 +36,7 @@ export function createServices(engine: Engine, options: ServicesOptions): Servic
   const members = async (names: readonly string[], signal: AbortSignal): Promise<readonly Member[]> =>
     (await membersOf(engine, project, signal)).filter(({ service }) => names.includes(service));
   return {
-    states: async (signal) => statesOf(services, await membersOf(engine, project, signal)),
+    states: async (signal) => statesOf(options, await membersOf(engine, project, signal)),
     events: (since, signal) => eventsSince(engine, project, { since, until: new Date() }, signal),
     restartable: () => services.filter((name) => !stores.includes(name)),
     manageable: () => ({ names: writers }),
@@ -94,7 +94,7 @@ async function makeMissing({ compose: project }: ServicesOptions, names: readonl
 async function untilServing(engine: Engine, { project }: ServicesOptions, names: readonly string[], signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + HEALTHY_WITHIN_MS;
   for (;;) {
-    const states = statesOf(names, await membersOf(engine, project, signal));
+    const states = statesOf({ services: names }, await membersOf(engine, project, signal));
     const waiting = states.find((state) => !isServing(state));
     if (!waiting) return;
     if (Date.now() > deadline) throw await notServing(engine, project, waiting, signal);

@@ -2,12 +2,28 @@ import type Docker from 'dockerode';
 import type { ServiceState } from '../../ports/platform.ts';
 import type { Member } from './project.ts';
 
-/** What each service that should be there is like; of several containers of one service each is told. */
-export function statesOf(expected: readonly string[], members: readonly Member[]): readonly ServiceState[] {
-  return expected.flatMap((name): readonly ServiceState[] => {
+/** Newer versions of compose write it at each container, as `database:service_healthy:false,redis:service_started:true`. */
+const NEEDS = 'com.docker.compose.depends_on';
+
+/**
+ * What each service that should be there is like; of several containers of one service each is told. Where compose has not written
+ * down what a service needs, it is those that hold the data.
+ */
+export function statesOf(
+  { services, stores = [] }: { readonly services: readonly string[]; readonly stores?: readonly string[] },
+  members: readonly Member[],
+): readonly ServiceState[] {
+  return services.flatMap((name): readonly ServiceState[] => {
     const mine = members.filter(({ service }) => service === name);
-    return mine.length === 0 ? [{ name, state: 'missing' }] : mine.map(({ details }) => ({ name, ...stateOf(details) }));
+    const usual = stores.includes(name) ? [] : stores;
+    const found = mine.map(({ details }) => ({ name, ...stateOf(details), leansOn: neededBy(details) ?? usual }));
+    return mine.length === 0 ? [{ name, state: 'missing' }] : found;
   });
+}
+
+function neededBy({ Config: { Labels: labels } }: Docker.ContainerInspectInfo): readonly string[] | undefined {
+  const written = labels[NEEDS];
+  return written?.split(',').flatMap((one) => one.split(':')[0] || []);
 }
 
 function stateOf({ State, RestartCount }: Docker.ContainerInspectInfo): Omit<ServiceState, 'name'> {
