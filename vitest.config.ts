@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 import { patienceSeconds } from './test/support/patience.ts';
 import { closingLine } from './test/support/reporter.ts';
 
@@ -11,8 +12,11 @@ export default defineConfig({
     hookTimeout: 3 * patienceSeconds * 1000,
     expect: { poll: { timeout: patienceSeconds * 1000 } },
     pool: 'forks',
-    // Half of the time of the long ones is waiting: for containers, for deadlines, for what is asked again later.
-    maxWorkers: 3,
+    // More than half of the time of the long ones is waiting: for containers, for deadlines, for what is asked again later.
+    maxWorkers: 4,
+    // No test changes a module, so the files of one process may share what they import.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', closingLine()],
   },
 });

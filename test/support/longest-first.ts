@@ -1,0 +1,10 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Starts with the stories: each waits for minutes, and one that began last would be waited for by all others. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isStory = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/end-to-end/');
+    return [...sorted.filter(isStory), ...sorted.filter((file) => !isStory(file))];
+  }
+}
