@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import type { FreshDatabase } from '../../sandbox/stores/databases.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createStore } from '../../src/store/store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -15,8 +16,9 @@ export interface BotStore {
   close(): Promise<void>;
 }
 
-export async function openBotStore(): Promise<BotStore> {
-  const database = await testDatabase();
+/** @param fresh an empty database; on the server that all test files share unless told. */
+export async function openBotStore(fresh: Promise<FreshDatabase> = testDatabase()): Promise<BotStore> {
+  const database = await fresh;
   await migrate(database.url, () => {});
   const store = createStore({ url: database.url, onError: () => {}, limitMs: 10_000 });
   const intruder = new Client({ connectionString: database.url });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { connectPlatform } from '../../src/adapters/platform.ts';
 import { environmentSchema } from '../../src/config/environment.ts';
 import type { Finding, Status } from '../../src/core/finding.ts';
-import type { PortName } from '../../src/ports/index.ts';
+import type { PortName, Ports } from '../../src/ports/index.ts';
 import { definitions } from '../../src/registry.ts';
 import { runCheck } from '../../src/services/check.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -33,7 +33,7 @@ export function reading(...ports: readonly PortName[]): readonly string[] {
   return checks.filter(({ needs }) => needs.some((need) => ports.includes(need))).map(({ id }) => id);
 }
 
-/** Asks every check there is at once, as the worker does; all of them, or all but some. */
+/** Asks every check there is at once, as the worker does, over connections of its own; all of them, or all but some. */
 export async function askAll(
   platform: TestPlatform,
   store: Store,
@@ -42,22 +42,36 @@ export async function askAll(
 ): Promise<readonly Said[]> {
   const connected = connect(platform, store, detour);
   try {
-    return await Promise.all(
-      checks
-        .filter(({ id }) => !without.includes(id))
-        .map(async (check) => {
-          const around = { ports: connected.ports, limits: {}, now: new Date(), signal: new AbortController().signal, zone: 'UTC' };
-          const { reported } = await runCheck(check, around);
-          const { status, findings, tookMs } = reported;
-          return { id: check.id, status, findings, tookMs, limitMs: check.timeoutMs ?? 10_000 };
-        }),
+    return await ask(
+      connected.ports,
+      checks.map(({ id }) => id).filter((id) => !without.includes(id)),
     );
   } finally {
     await connected.close();
   }
 }
 
-function connect(platform: TestPlatform, store: Store, { configuration, databaseUrl, redisUrl, password }: Detour) {
+/** Asks these checks at once. */
+export function ask(ports: Ports, ids: readonly string[]): Promise<readonly Said[]> {
+  return Promise.all(
+    checks
+      .filter(({ id }) => ids.includes(id))
+      .map(async (check) => {
+        const { reported } = await runCheck(check, {
+          ports,
+          limits: {},
+          now: new Date(),
+          signal: new AbortController().signal,
+          zone: 'UTC',
+        });
+        const { status, findings, tookMs } = reported;
+        return { id: check.id, status, findings, tookMs, limitMs: check.timeoutMs ?? 10_000 };
+      }),
+  );
+}
+
+/** The ports of the platform, as the worker has them. */
+export function connect(platform: TestPlatform, store: Store, { configuration, databaseUrl, redisUrl, password }: Detour = {}) {
   const { folder, project, compose } = platform;
   const usual: Readonly<Record<string, object | null>> = {
     api: { url: platform.apiUrl, username: 'admin', password: { env: 'API_PASSWORD' } },
