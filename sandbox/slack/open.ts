@@ -23,6 +23,7 @@ import { readSetup, type Setup } from './setup.ts';
 import { openStore, type Store } from './state/store.ts';
 import type { Timing } from './timing.ts';
 import { createTraffic } from './traffic/traffic.ts';
+import { createModals } from './modals.ts';
 import { createTriggers } from './triggers.ts';
 import type { World } from './world.ts';
 
@@ -124,6 +125,7 @@ function createWorld({ options, manifest, setup, timing, url }: Ground): World {
     redelivery: createRedelivery({ delivery, clock, traffic, retryMs: timing.retryMs }),
     chosen: createChosen(),
     triggers: createTriggers(clock),
+    modals: createModals(),
     responseUrls: createResponseUrls(url, now),
     uploads: createUploads(now),
     bytes: openBytes(options.folder, new Set(store.files().map(({ id }) => id))),

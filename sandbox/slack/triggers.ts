@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.ts';
+import { SlackError } from './errors.ts';
 import { team } from './identity.ts';
 
 /** Single-use rights to open a view, given with each command and interaction. */
 export interface Triggers {
-  issue(): string;
-  /** Uses the right; whatever else it answers is Slack's error for a trigger_id that is wrong, too old or used. */
-  redeem(id: string): 'good' | 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
+  /** For what this person has just done. */
+  issue(user: string): string;
+  /** Uses the right, and says whose it was. Throws Slack's error for a trigger_id that is wrong, too old or used. */
+  redeem(id: string): string;
 }
 
 /** Slack's own limit. */
@@ -14,11 +16,11 @@ const VALID_MS = 3000;
 const MOST_KEPT = 1000;
 
 export function createTriggers({ now }: Pick<Clock, 'now'>): Triggers {
-  const issued = new Map<string, { readonly until: number; readonly used: boolean }>();
+  const issued = new Map<string, { readonly user: string; readonly until: number; readonly used: boolean }>();
   return {
-    issue() {
+    issue(user) {
       const id = `${now().getTime()}.${team.id.slice(1)}.${randomBytes(16).toString('hex')}`;
-      issued.set(id, { until: now().getTime() + VALID_MS, used: false });
+      issued.set(id, { user, until: now().getTime() + VALID_MS, used: false });
       for (const oldest of issued.keys()) {
         if (issued.size <= MOST_KEPT) break;
         issued.delete(oldest);
@@ -27,11 +29,11 @@ export function createTriggers({ now }: Pick<Clock, 'now'>): Triggers {
     },
     redeem(id) {
       const trigger = issued.get(id);
-      if (!trigger) return 'invalid_trigger_id';
-      if (trigger.used) return 'exchanged_trigger_id';
-      if (trigger.until <= now().getTime()) return 'expired_trigger_id';
+      if (!trigger) throw new SlackError('invalid_trigger_id');
+      if (trigger.used) throw new SlackError('exchanged_trigger_id');
+      if (trigger.until <= now().getTime()) throw new SlackError('expired_trigger_id');
       issued.set(id, { ...trigger, used: true });
-      return 'good';
+      return trigger.user;
     },
   };
 }

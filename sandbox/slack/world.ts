@@ -11,6 +11,7 @@ import type { Uploads } from './files/uploads.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Manifest } from './manifest.ts';
+import type { Modals } from './modals.ts';
 import type { People } from './people.ts';
 import type { Secrets } from './secrets.ts';
 import type { Setup } from './setup.ts';
@@ -37,6 +38,7 @@ export interface World {
   readonly redelivery: Redelivery;
   readonly chosen: Chosen;
   readonly triggers: Triggers;
+  readonly modals: Modals;
   readonly responseUrls: ResponseUrls;
   readonly uploads: Uploads;
   readonly bytes: Bytes;

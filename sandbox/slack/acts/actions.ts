@@ -88,7 +88,7 @@ function payloadOf(
       is_ephemeral: ephemeral,
       ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
     },
-    trigger_id: world.triggers.issue(),
+    trigger_id: world.triggers.issue(user),
     team: { id: team.id, domain: team.domain },
     enterprise: null,
     is_enterprise_install: false,

@@ -72,6 +72,6 @@ function payloadOf(world: World, { channel, user, command, text }: TypedCommand,
     api_app_id: app.id,
     is_enterprise_install: 'false',
     response_url: world.responseUrls.issue(origin),
-    trigger_id: world.triggers.issue(),
+    trigger_id: world.triggers.issue(user),
   };
 }

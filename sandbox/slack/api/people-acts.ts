@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { press } from '../acts/actions.ts';
 import { runCommand } from '../acts/commands.ts';
-import { openHome, pressInHome } from '../acts/home.ts';
+import { openHome } from '../acts/home.ts';
+import { closeView, pressInView, submitView } from '../acts/views.ts';
 import { SlackError } from '../errors.ts';
 import { parseJson, Text } from './arguments.ts';
 import { isVisibleTo, joinedChannel } from './lookups.ts';
@@ -63,22 +64,56 @@ export const homeOpen = defineMethod({
   answer: (world, caller) => ({ view: openHome(world, caller.userId) ?? null }),
 });
 
-/** Pressing something in the home. */
+/** Pressing something in the home, or in the modal with this id. */
 export const viewsActions = defineMethod({
   name: 'views.actions',
   tokens: ['user'],
-  arguments: z.object({ action_id: Text, block_id: Text.optional(), value: Text.optional(), values: z.unknown().optional() }),
+  arguments: z.object({
+    view_id: Text.optional(),
+    action_id: Text,
+    block_id: Text.optional(),
+    value: Text.optional(),
+    values: z.unknown().optional(),
+  }),
   async answer(world, caller, given) {
     if (!world.manifest.interactive) throw new SlackError('interactivity_not_enabled');
     const values = Values.safeParse(parseJson(given.values, 'invalid_arguments'));
     if (!values.success) throw new SlackError('invalid_arguments');
-    await pressInHome(world, {
+    await pressInView(world, {
       user: caller.userId,
+      viewId: given.view_id,
       actionId: given.action_id,
       blockId: given.block_id,
       value: given.value,
       values: values.data,
     });
+    return {};
+  },
+});
+
+const Filled = z
+  .record(z.string(), z.record(z.string(), z.object({ value: z.string().optional(), values: z.array(z.string()).optional() })))
+  .default({});
+
+/** Sending the form of a modal; what is wrong in it is the answer, by block. */
+export const viewsSubmit = defineMethod({
+  name: 'views.submit',
+  tokens: ['user'],
+  arguments: z.object({ view_id: Text, values: z.unknown().optional() }),
+  async answer(world, caller, given) {
+    const filled = Filled.safeParse(parseJson(given.values, 'invalid_arguments'));
+    if (!filled.success) throw new SlackError('invalid_arguments');
+    return { errors: await submitView(world, { user: caller.userId, viewId: given.view_id, filled: filled.data }) };
+  },
+});
+
+/** Closing a modal without sending it. */
+export const viewsClose = defineMethod({
+  name: 'views.close',
+  tokens: ['user'],
+  arguments: z.object({ view_id: Text }),
+  async answer(world, caller, given) {
+    await closeView(world, { user: caller.userId, viewId: given.view_id });
     return {};
   },
 });

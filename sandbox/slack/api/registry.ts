@@ -15,11 +15,11 @@ import {
   conversationsUnarchive,
 } from './membership.ts';
 import type { Method } from './method.ts';
-import { blocksActions, chatCommand, homeOpen, viewsActions } from './people-acts.ts';
+import { blocksActions, chatCommand, homeOpen, viewsActions, viewsClose, viewsSubmit } from './people-acts.ts';
 import { botsInfo, teamInfo, usersInfo, usersList } from './people.ts';
 import { reactionsAdd, reactionsGet, reactionsRemove } from './reactions.ts';
 import { usergroupsList, usergroupsUsersList, usergroupsUsersUpdate } from './user-groups.ts';
-import { viewsOpen, viewsPublish } from './views.ts';
+import { viewsOpen, viewsPublish, viewsUpdate } from './views.ts';
 
 /** The methods of the Web API by name. */
 export const methods: ReadonlyMap<string, Method> = new Map(
@@ -30,6 +30,8 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     blocksActions,
     homeOpen,
     viewsActions,
+    viewsClose,
+    viewsSubmit,
     blocksValidate,
     botsInfo,
     chatCommand,
@@ -66,6 +68,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     usersInfo,
     usersList,
     viewsOpen,
+    viewsUpdate,
     viewsPublish,
   ].map((method) => [method.name, method]),
 );

@@ -11,11 +11,15 @@ export function followLive(world: World, caller: Caller, socket: WebSocket): voi
   const tell = (news: unknown): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(news));
   };
-  const stop = world.store.watch((change) => newsOf(world, caller, change).forEach(tell));
+  const ends = [
+    world.store.watch((change) => newsOf(world, caller, change).forEach(tell)),
+    world.modals.watch((user, view) => user === caller.userId && tell({ is: 'modal', view: view ?? null })),
+  ];
   socket.on('error', () => socket.terminate());
   socket.on('ping', (data) => socket.pong(data));
-  socket.once('close', stop);
+  socket.once('close', () => ends.forEach((end) => end()));
   tell({ is: 'hello' });
+  tell({ is: 'modal', view: world.modals.of(caller.userId) ?? null });
 }
 
 function newsOf(world: World, caller: Caller, change: Change): readonly unknown[] {

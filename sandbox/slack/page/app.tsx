@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Call } from './client.ts';
 import { Conversation } from './conversation.tsx';
 import { HomePane } from './home.tsx';
+import { ModalView } from './modal.tsx';
 import { explain, Problem, useProblem } from './problem.tsx';
 import { homePlace, inAddress, isChannel, useAddress, usePlace, useReadMark } from './place.ts';
 import type { Person, Start } from './schemas.ts';
@@ -84,6 +85,7 @@ function AsPerson({ start, emoji, me, become }: AsPersonProps): JSX.Element {
           />
         )}
         {channel && thread !== undefined && <Thread channel={channel} parentTs={thread} state={state} close={() => open()} />}
+        {state.modal && <ModalView key={state.modal.id} view={state.modal} />}
         <Problem text={problem} />
       </div>
     </SessionContext.Provider>

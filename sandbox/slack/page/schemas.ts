@@ -72,12 +72,25 @@ export type Channel = z.infer<typeof Channel>;
 export const Home = z.object({ id: z.string(), blocks: z.array(Block) });
 export type Home = z.infer<typeof Home>;
 
+const Label = z.object({ text: z.string() });
+
+/** What the application asks this person in front of everything else. */
+export const Modal = z.object({
+  id: z.string(),
+  title: Label,
+  submit: z.optional(z.nullable(Label)),
+  close: z.optional(z.nullable(Label)),
+  blocks: z.array(Block),
+});
+export type Modal = z.infer<typeof Modal>;
+
 /** What the workspace tells an open page. */
 export const News = z.discriminatedUnion('is', [
   z.object({ is: z.literal('hello') }),
   z.object({ is: z.literal('channel'), channel: Channel }),
   z.object({ is: z.literal('message'), channel: z.string(), message: Message }),
   z.object({ is: z.literal('home'), view: Home }),
+  z.object({ is: z.literal('modal'), view: z.nullable(Modal) }),
   z.object({ is: z.literal('deleted'), channel: z.string(), ts: z.string() }),
 ]);
 export type News = z.infer<typeof News>;
@@ -93,5 +106,7 @@ export const Reply = z.looseObject({
   permalink: z.optional(z.string()),
   has_more: z.optional(z.boolean()),
   view: z.optional(z.nullable(Home)),
+  /** What is wrong in a form, by block. */
+  errors: z.optional(z.record(z.string(), z.string())),
 });
 export type Reply = z.infer<typeof Reply>;

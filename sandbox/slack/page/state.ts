@@ -1,4 +1,4 @@
-import type { Channel, Home, Message, News } from './schemas.ts';
+import type { Channel, Home, Message, Modal, News } from './schemas.ts';
 import { remembering } from './remember.ts';
 
 /** What the page knows as one person. Messages are by channel and `ts`, replies among them. */
@@ -9,6 +9,7 @@ export interface State {
   readonly read: Readonly<Record<string, string>>;
   /** What the application shows as its home; nothing until it was looked at. */
   readonly home?: Home;
+  readonly modal?: Modal | null;
   /** How often everything was read anew. */
   readonly loads: number;
 }
@@ -38,9 +39,12 @@ export function next(state: State, step: Step): State {
         read: step.read,
         loads: state.loads + 1,
         ...(state.home && { home: state.home }),
+        ...(state.modal && { modal: state.modal }),
       };
     case 'home':
       return { ...state, home: step.view };
+    case 'modal':
+      return { ...state, modal: step.view };
     case 'thread':
       return withMessages(state, step.channel, step.messages);
     case 'news':

@@ -3,6 +3,10 @@ export interface Where {
   /** Empty in the home, which belongs to no channel. */
   readonly channel: string;
   readonly ts: string;
+  /** Of the modal that holds it. */
+  readonly viewId?: string | undefined;
+  /** It stands in a field of a form: what is chosen is sent with the form. */
+  readonly isField?: boolean;
   /** Of the block that holds the element. */
   readonly blockId?: string | undefined;
 }

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { Ask } from '../ask.tsx';
 import { Picture } from '../blocks/picture.tsx';
 import type { Confirm } from '../kit.ts';
+import { useForm } from '../form.ts';
 import { useSession } from '../session.ts';
 import { Unknown } from '../unknown.tsx';
 import type { Chosen, ControlProps, Where } from './act.ts';
@@ -17,6 +18,7 @@ import { DatePicker, DateTimePicker, TimePicker } from './pickers.tsx';
 /** An interactive element or a picture. Used, it is busy until the application has acknowledged. */
 export function ElementView({ element, where }: { readonly element: unknown; readonly where: Where }): JSX.Element {
   const { act } = useSession();
+  const form = useForm();
   const [busy, setBusy] = useState(false);
   const asked = useRef<Chosen>(undefined);
   const [asking, setAsking] = useState<Confirm | undefined>();
@@ -26,10 +28,12 @@ export function ElementView({ element, where }: { readonly element: unknown; rea
   if (data.type === 'image') return <Picture image={data} />;
 
   const send = async (chosen: Chosen): Promise<void> => {
+    if (form && where.isField) return form.put(where.blockId ?? '', data.action_id ?? '', chosen);
     setBusy(true);
     const isHome = where.channel === '';
     await act(isHome ? 'views.actions' : 'blocks.actions', {
       ...(isHome ? {} : { channel: where.channel, message_ts: where.ts }),
+      ...(where.viewId === undefined ? {} : { view_id: where.viewId }),
       action_id: data.action_id ?? '',
       ...(where.blockId === undefined ? {} : { block_id: where.blockId }),
       ...(chosen === undefined ? {} : typeof chosen === 'string' ? { value: chosen } : { values: JSON.stringify(chosen) }),
@@ -37,6 +41,8 @@ export function ElementView({ element, where }: { readonly element: unknown; rea
     setBusy(false);
   };
   const choose = (chosen: Chosen): void => {
+    // What is typed is sent with a form, and never letter by letter.
+    if (!form && data.type.endsWith('_input')) return;
     asked.current = chosen;
     if (data.confirm) setAsking(data.confirm);
     else void send(chosen);
@@ -101,6 +107,6 @@ function Control({ element, ...rest }: ControlProps<Exclude<Element, { type: 'im
     case 'url_text_input':
     case 'number_input':
     case 'rich_text_input':
-      return <Field element={element} />;
+      return <Field element={element} {...rest} />;
   }
 }

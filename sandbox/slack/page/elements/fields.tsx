@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { ControlProps } from './act.ts';
 import type { ElementOf } from './kit.ts';
 
 const kinds = {
@@ -10,14 +11,15 @@ const kinds = {
 } as const;
 
 /** A field to write in. It belongs to modals and homes, where its value is sent with the form. */
-export function Field({ element }: { readonly element: ElementOf<keyof typeof kinds> }): JSX.Element {
+export function Field({ element, choose }: ControlProps<ElementOf<keyof typeof kinds>>): JSX.Element {
   const common = { class: 'input', 'aria-label': element.placeholder?.text ?? 'Text', placeholder: element.placeholder?.text ?? '' };
   const first = 'initial_value' in element ? (element.initial_value ?? '') : '';
   const isLong = element.type === 'rich_text_input' || (element.type === 'plain_text_input' && element.multiline);
+  const write = ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }): void => choose(value);
   return isLong ? (
-    <textarea rows={4} {...common} defaultValue={first} />
+    <textarea rows={4} {...common} defaultValue={first} onInput={write} />
   ) : (
-    <input type={kinds[element.type]} {...common} defaultValue={first} />
+    <input type={kinds[element.type]} {...common} defaultValue={first} onInput={write} />
   );
 }
 

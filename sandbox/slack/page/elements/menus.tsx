@@ -28,6 +28,11 @@ export function OneOf({
   first,
   choose,
 }: ListProps & { readonly first: string; readonly choose: (value: string) => void }): JSX.Element {
+  const [chosen, setChosen] = useState(first);
+  const take = (value: string): void => {
+    setChosen(value);
+    choose(value);
+  };
   const groups = [...new Set(entries.map(({ group }) => group))];
   const options = (group: string | undefined): JSX.Element[] =>
     entries
@@ -38,7 +43,7 @@ export function OneOf({
         </option>
       ));
   return (
-    <select aria-label={label} value={first} disabled={busy} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+    <select aria-label={label} value={chosen} disabled={busy} onChange={({ currentTarget }) => take(currentTarget.value)}>
       <option value="" disabled>
         {label}
       </option>

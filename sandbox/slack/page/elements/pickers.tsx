@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useForm } from '../form.ts';
 import type { ControlProps } from './act.ts';
 import type { ElementOf } from './kit.ts';
 
@@ -10,8 +11,9 @@ interface PickerProps {
   readonly choose: (value: string) => void;
 }
 
-/** The browser's own field; nothing is sent while it is empty. */
+/** The browser's own field; nothing is sent while it is empty, but a form may be. */
 function Picker({ kind, label, first, busy, choose }: PickerProps): JSX.Element {
+  const isInForm = useForm() !== undefined;
   return (
     <input
       type={kind}
@@ -19,7 +21,7 @@ function Picker({ kind, label, first, busy, choose }: PickerProps): JSX.Element 
       aria-label={label}
       defaultValue={first}
       disabled={busy}
-      onChange={({ currentTarget: { value } }) => value !== '' && choose(value)}
+      onChange={({ currentTarget: { value } }) => (value !== '' || isInForm) && choose(value)}
     />
   );
 }
