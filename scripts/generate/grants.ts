@@ -27,6 +27,7 @@ const scopesOfMethods: Readonly<Record<string, readonly Scope[]>> = {
   'reactions.get': ['reactions:read'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],
+  'views.open': [],
   'views.publish': [],
 };
 

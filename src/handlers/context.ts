@@ -1,10 +1,13 @@
 import type { Answer } from '../core/answer.ts';
 import type { Caller } from '../core/command.ts';
+import type { Filled } from '../core/step-form.ts';
 import type { Messenger, Telling } from '../ports/messenger.ts';
 
 /** What listeners may call: one service each. */
 export interface HandlerContext {
   readonly answer: (line: string, caller: Caller) => Promise<Answer>;
+  /** The same for a form: nothing in its fields is read as a line. */
+  readonly fill: (filled: Filled, caller: Caller) => Promise<Answer>;
   /** A reaction changed somewhere: a hint to look, nothing more. */
   readonly reacted: (channel: string, ts: string) => Promise<void>;
   /** Somebody came into this channel or user group, or left it. */

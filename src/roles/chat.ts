@@ -13,8 +13,9 @@ import { registerMembership } from '../handlers/membership.ts';
 import { registerMention } from '../handlers/mention.ts';
 import { registerReactions } from '../handlers/reaction.ts';
 import { registerSlashCommand } from '../handlers/slash-command.ts';
+import { registerStepForm } from '../handlers/step-form.ts';
 import { every } from '../lib/every.ts';
-import { answer } from '../services/answer.ts';
+import { answer, fill } from '../services/answer.ts';
 import { speaker, UnknownPerson } from '../services/gatekeeper.ts';
 import { homeOf } from '../services/home.ts';
 import type { Desk } from '../services/desk.ts';
@@ -77,8 +78,10 @@ async function connect(
   if (!self) return;
   const chat: ChatDeps = { ...deps, messenger: createMessenger(client, self) };
   const warn = (what: string) => (err: unknown) => deps.log.warn({ err }, what);
+  const around = { deps, desk, lookUp: lookUpNow(chat) };
   const context: HandlerContext = {
-    answer: (line, caller) => answer(deps, desk, lookUpNow(chat), line, caller),
+    answer: (line, caller) => answer(around, line, caller),
+    fill: (filled, caller) => fill(around, filled, caller),
     reacted: (channel, ts) => reacted(chat, channel, ts),
     circleChanged: (circle) => circleChanged(chat, circle),
     userChanged: async (user) => {
@@ -94,6 +97,7 @@ async function connect(
   registerSlashCommand(app, context);
   registerMention(app, context);
   registerButtons(app, context);
+  registerStepForm(app, context);
   registerReactions(app, context);
   registerMembership(app, context);
   registerAppHome(app, context);

@@ -1,6 +1,7 @@
 import type { Answer } from '../core/answer.ts';
-import type { Caller } from '../core/command.ts';
+import type { Caller, Command } from '../core/command.ts';
 import { parseLine } from '../core/line.ts';
+import type { Filled } from '../core/step-form.ts';
 import type { Person } from '../core/gate.ts';
 import { upsertPeople } from '../store/people.ts';
 import { StoreAway } from '../store/store.ts';
@@ -12,16 +13,40 @@ import { UnknownPerson } from './gatekeeper.ts';
 /** Asks Slack who somebody is; undefined when Slack does not say so within its limit. */
 export type LookUp = (id: string) => Promise<Omit<Person, 'checkedAt'> | undefined>;
 
+/** How an answer is found: `lookUp` only for somebody who was never seen before. */
+export interface Answering {
+  readonly deps: Deps;
+  readonly desk: Desk;
+  readonly lookUp: LookUp;
+}
+
 /** One line of the command language, from wherever it came, to one answer. It never throws: the answer is what the person reads. */
-export async function answer(deps: Deps, desk: Desk, lookUp: LookUp, line: string, caller: Caller): Promise<Answer> {
-  const parsed = parseLine(line === '' ? 'help' : line, desk.commands);
-  if (parsed.is === 'wrong') return { is: 'refused', why: parsed.why, next: parsed.next };
-  const say = async () =>
-    (await admit(deps, parsed.command, parsed.options, caller)) ?? parsed.command.answer(desk, parsed.options, caller);
+export async function answer(around: Answering, line: string, caller: Caller): Promise<Answer> {
+  const parsed = parseLine(line === '' ? 'help' : line, around.desk.commands);
+  return parsed.is === 'wrong' ? { is: 'refused', why: parsed.why, next: parsed.next } : obey(around, parsed, caller);
+}
+
+/** The same for a command whose options come from a form: nothing of them is read as a line. */
+export async function fill(around: Answering, { id, options }: Filled, caller: Caller): Promise<Answer> {
+  const command = around.desk.commands.find((one) => one.id === id);
+  const given = command?.options.safeParse(options);
+  if (!command || !given?.success) {
+    const why = given?.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('. ') ?? `There is no command ${id}`;
+    return { is: 'refused', why: `${why}.`, next: `help ${id}` };
+  }
+  return obey(around, { command, options: given.data }, caller);
+}
+
+async function obey(
+  { deps, desk, lookUp }: Answering,
+  { command, options }: { readonly command: Command; readonly options: unknown },
+  caller: Caller,
+): Promise<Answer> {
+  const say = async () => (await admit(deps, command, options, caller)) ?? command.answer(desk, options, caller);
   try {
     return await say().catch((error: unknown) => meetFirst(deps, lookUp, error, say));
   } catch (error) {
-    return failed(deps, line, error);
+    return failed(deps, command.id, error);
   }
 }
 
@@ -34,8 +59,8 @@ async function meetFirst(deps: Deps, lookUp: LookUp, error: unknown, again: () =
   return again();
 }
 
-function failed(deps: Deps, line: string, error: unknown): Answer {
-  deps.log.error({ err: error, words: line.split(' ').slice(0, 2).join(' ') }, 'line could not be answered');
+function failed(deps: Deps, command: string, error: unknown): Answer {
+  deps.log.error({ err: error, command }, 'line could not be answered');
   if (error instanceof StoreAway && error.recorded === 'no') {
     return {
       is: 'refused',

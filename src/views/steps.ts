@@ -4,7 +4,8 @@ import type { Picture } from '../ports/messenger.ts';
 import { escape, foreign } from '../lib/foreign.ts';
 import { ago, plural } from '../lib/words.ts';
 import type { EntryPicture, RunPicture } from '../services/picture.ts';
-import { actions, context, fit, lineButton, section, sections } from './blocks.ts';
+import { actions, fit, lineButton, section, sections } from './blocks.ts';
+import { stepForm } from './step-form.ts';
 import { moment, who } from './marks.ts';
 
 /** What people do by hand, under what the checks have found: a button beside each that is open, and what was said of the others. */
@@ -17,15 +18,14 @@ export function stepBlocks({ steps, offers, run, now }: RunPicture): readonly Kn
   if (own.length === 0) return work;
   const title = open.length === 0 ? `*By hand:* all ${own.length} settled` : `*By hand:* ${open.length} of ${own.length} left`;
   const lines = open.map((step, place) => section(openLine(step, now), lineButton('Done', `step done ${step.id}`, { place: 100 + place })));
-  const hint =
-    open.length === 0
-      ? []
-      : [
-          context(
-            `\`step done ${open[0]?.id ?? 1} what came of it\` notes the result · \`step skip\` wants a reason · \`step give\` finds an owner`,
-          ),
-        ];
-  return [...work, section(title), ...lines, ...hint, ...sections(closed.map(closedLine))];
+  const form = open[0] ? [formButton(run.environment, open[0])] : [];
+  return [...work, section(title), ...lines, ...form, ...sections(closed.map(closedLine))];
+}
+
+/** What is more than a tick: a note, a reason, an owner, a day. */
+function formButton(environment: string, { id }: Pick<OpenStep, 'id'>, isOnly = true): KnownBlock {
+  const text = { type: 'plain_text', text: `Note, leave out, give…${isOnly ? '' : ` (${environment})`}` } as const;
+  return { type: 'actions', elements: [{ type: 'button', action_id: stepForm, text, value: `${environment} ${id}` }] };
 }
 
 /** "1 step by hand", for the line of a good day. */
@@ -61,7 +61,15 @@ export function stepAnswer(step: OpenStep): string {
 export function stepsPicture({ steps, now }: { readonly steps: readonly OpenStep[]; readonly now: Date }): Picture {
   if (steps.length === 0) return { text: 'No step is open.' };
   const lines = steps.map((step) => `${openLine(step, now)} · ${step.environment}`);
-  return { text: plural(steps.length, 'open step'), blocks: fit([section(`*Open steps* · ${steps.length}`), ...sections(lines)]) };
+  const forms = steps.filter(({ environment }, place) => steps.findIndex((other) => other.environment === environment) === place);
+  return {
+    text: plural(steps.length, 'open step'),
+    blocks: fit([
+      section(`*Open steps* · ${steps.length}`),
+      ...sections(lines),
+      ...forms.map((step) => formButton(step.environment, step, forms.length === 1)),
+    ]),
+  };
 }
 
 /** Named are the owners, whom Slack then tells. */
@@ -69,7 +77,12 @@ export function reminder({ entry: { body, environment }, now }: EntryPicture): P
   const steps: readonly unknown[] = Array.isArray(body['steps']) ? body['steps'] : [];
   const lines = steps.flatMap((step) => (isReminder(step) ? [lineOf(step, now)] : []));
   const title = `⏰ *${plural(lines.length, 'step')} by hand ${lines.length === 1 ? 'is' : 'are'} due* · ${environment ?? ''}`;
-  return { text: `${plural(lines.length, 'step')} by hand due on ${environment ?? ''}`, blocks: fit([section(title), ...sections(lines)]) };
+  const [first] = steps.filter(isReminder);
+  const form = first && environment !== null ? [formButton(environment, { id: first.number })] : [];
+  return {
+    text: `${plural(lines.length, 'step')} by hand due on ${environment ?? ''}`,
+    blocks: fit([section(title), ...sections(lines), ...form]),
+  };
 }
 
 interface Reminder {
@@ -84,5 +97,5 @@ function isReminder(step: unknown): step is Reminder {
 }
 
 function lineOf({ number, title, owner, due }: Reminder, now: Date): string {
-  return `☐ ${number} · ${escape(title)} · ${owner === null ? 'nobody’s yet' : who(owner)} · due ${ago(new Date(due), now)} · \`step done ${number}\``;
+  return `☐ ${number} · ${escape(title)} · ${owner === null ? 'nobody’s yet' : who(owner)} · due ${ago(new Date(due), now)}`;
 }

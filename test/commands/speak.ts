@@ -13,6 +13,11 @@ export function speakTo(bot: Bot): (by: string, line: string) => Promise<Answer>
   let typed = 0;
   return (by, line) => {
     typed += 1;
-    return answer(deps, desk, () => Promise.resolve(undefined), line, { by, key: `slash:${typed}`, place: { channel: ops }, via: 'slash' });
+    return answer({ deps, desk, lookUp: () => Promise.resolve(undefined) }, line, {
+      by,
+      key: `slash:${typed}`,
+      place: { channel: ops },
+      via: 'slash',
+    });
   };
 }

@@ -74,4 +74,30 @@ describe.skipIf(NO_BROWSER !== '')(`by mouse and keyboard${NO_BROWSER}`, () => {
       .poll(async () => (await house.store.query(`select state from steps where title = 'Buy a new disk'`)).rows)
       .toEqual([{ state: 'done' }]);
   });
+
+  test('a step by hand is settled in a form: left out for a reason, given away, done with a note', async () => {
+    await house.hand.type('dana', 'run week-start');
+    const page = await pages.open(house.slack, 'dana');
+    const card = page.getByRole('article').filter({ hasText: /Start of the week/ });
+    const form = page.getByRole('dialog', { name: 'Step by hand' });
+    const fill = async (outcome: string, more: () => Promise<unknown> = () => Promise.resolve()) => {
+      await card.getByRole('button', { name: 'Note, leave out, give…' }).click();
+      await form.getByRole('radio', { name: outcome }).check();
+      await more();
+      await form.getByRole('button', { name: 'Save' }).click();
+    };
+    const note = form.getByRole('textbox', { name: 'Text' });
+
+    await fill('It stays open', () => form.getByLabel('Choose a person').selectOption('alex'));
+    await card.getByText(/☐ \d+ · Optimise .*alex/).waitFor();
+    await fill('Leave it out');
+    await form.getByRole('alert').filter({ hasText: 'takes a reason' }).waitFor();
+    await form.getByRole('radio', { name: 'It is done' }).check();
+    await note.fill('two indexes, "as planned" --env dev');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await card.getByText(/☑ \d+ · Optimise .* done by .*dana: two indexes, "as planned" --env dev/).waitFor();
+
+    expect(await form.count()).toBe(0);
+    await pages.clear();
+  });
 });

@@ -51,7 +51,7 @@ let lines = 0;
 function say(by: string, line: string, { lookUp = unknown, channel = ops }: { readonly lookUp?: LookUp; readonly channel?: string } = {}) {
   lines += 1;
   const caller: Caller = { by, key: `slash:${lines}`, place: { channel }, via: 'slash' };
-  return answer(deps, createDesk(deps, commands), lookUp, line, caller);
+  return answer({ deps, desk: createDesk(deps, commands), lookUp }, line, caller);
 }
 
 /** A right line of the commands for which their name alone is none. */
@@ -134,7 +134,7 @@ test('somebody new is looked up before they are told anything', async () => {
 
 test('a refusal that comes again is in the log once', async () => {
   const caller: Caller = { by: sam, key: 'slash:again', place: { channel: ops }, via: 'slash' };
-  const again = () => answer(deps, createDesk(deps, commands), unknown, 'log', caller);
+  const again = () => answer({ deps, desk: createDesk(deps, commands), lookUp: unknown }, 'log', caller);
 
   expect([await again(), await again()]).toMatchObject([{ is: 'refused' }, { is: 'refused' }]);
   expect(await bot.force(`select environment, body->>'subject' as about from log where by = '${sam}'`)).toEqual([
@@ -160,7 +160,7 @@ test.each([
   await bot.force(`update people set groups = '{C0STAGING}' where id = '${lee}'`);
   const caller: Caller = { by: lee, key: 'slash:lee', place: { channel: 'C0STAGING' }, via: 'slash' };
 
-  const said = await answer(both, createDesk(both, commands), unknown, line, caller);
+  const said = await answer({ deps: both, desk: createDesk(both, commands), lookUp: unknown }, line, caller);
 
   expect(said).toMatchObject({ is });
 });

@@ -35,7 +35,7 @@ let lines = 0;
 function say(by: string, line: string, given: Partial<Caller> = {}): Promise<Answer> {
   lines += 1;
   const caller: Caller = { by, key: `slash:${lines}`, place: { channel: ops }, via: 'slash', ...given };
-  return answer(deps, createDesk(deps, commands), () => Promise.resolve(undefined), line, caller);
+  return answer({ deps, desk: createDesk(deps, commands), lookUp: () => Promise.resolve(undefined) }, line, caller);
 }
 const inThread = { place: { channel, thread: '100.1' }, via: 'mention' } as const;
 const messages = () => bot.force(`select id, subject, view, channel, parent_id as parent from messages order by id`);

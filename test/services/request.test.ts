@@ -121,7 +121,7 @@ test('somebody new is looked up once before the record is made', async () => {
   };
   const caller = { by: 'U0NEW', key: 'k', place: { channel: ops }, via: 'slash' } as const;
 
-  const said = await answer(bot.deps, createDesk(bot.deps, commands), lookUp, 'run rebuild', caller);
+  const said = await answer({ deps: bot.deps, desk: createDesk(bot.deps, commands), lookUp }, 'run rebuild', caller);
 
   expect(said).toMatchObject({ is: 'recorded' });
   expect(looked).toEqual(['U0NEW']);
@@ -137,7 +137,7 @@ test('when the store is gone, the answer says that nothing was recorded', async 
   const deps = { ...bot.deps, store };
   const caller = { by: dana, key: 'k', place: { channel: ops }, via: 'slash' } as const;
 
-  const said = await answer(deps, createDesk(deps, commands), () => Promise.resolve(undefined), 'run rebuild', caller);
+  const said = await answer({ deps, desk: createDesk(deps, commands), lookUp: () => Promise.resolve(undefined) }, 'run rebuild', caller);
   await store.close();
 
   expect(said).toMatchObject({ is: 'refused', why: expect.stringContaining('*nothing was recorded*') });

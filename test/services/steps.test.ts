@@ -42,7 +42,7 @@ let lines = 0;
 function say(by: string, line: string): Promise<Answer> {
   lines += 1;
   const caller = { by, key: `slash:${lines}`, place: { channel: ops }, via: 'slash' } as const;
-  return answer(deps, createDesk(deps, commands), () => Promise.resolve(undefined), line, caller);
+  return answer({ deps, desk: createDesk(deps, commands), lookUp: () => Promise.resolve(undefined) }, line, caller);
 }
 /** The checklist comes by its schedule. */
 async function comes(): Promise<number> {

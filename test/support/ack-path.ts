@@ -42,7 +42,7 @@ export async function openAckPath({ app: name, apiUrl, databaseUrl: url, queueUr
     clientOptions: { slackApiUrl: apiUrl },
   });
   const desk = createDesk(deps, commands);
-  registerSlashCommand(app, { answer: (line, caller) => answer(deps, desk, lookUpNow(chat), line, caller) });
+  registerSlashCommand(app, { answer: (line, caller) => answer({ deps, desk, lookUp: lookUpNow(chat) }, line, caller) });
   let connection: { stop(): Promise<void> } | undefined;
   await new Promise<void>((resolve) => {
     connection = keepConnected(app, { appToken: `xapp-${name}`, apiUrl, log, onCount: (open) => (open === 2 ? resolve() : undefined) });

@@ -89,7 +89,7 @@ export async function openBot(): Promise<Bot> {
     return { by, key: `slash:${presses}`, place: { channel: ops }, via: 'slash', ...given };
   };
   const say = (by: string, line: string, given: Partial<Caller> = {}) =>
-    answer(deps, createDesk(deps, commands), () => Promise.resolve(undefined), line, caller(by, given));
+    answer({ deps, desk: createDesk(deps, commands), lookUp: () => Promise.resolve(undefined) }, line, caller(by, given));
   const run = async (id: number) => {
     const found = await runById(store, id);
     if (!found) throw new Error(`there is no run ${id}`);

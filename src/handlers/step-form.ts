@@ -1,0 +1,68 @@
+import type { App, BlockAction, ButtonAction, ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
+import type { Caller } from '../core/command.ts';
+import { commandsOf } from '../core/step-form.ts';
+import type { Filled, StepForm } from '../core/step-form.ts';
+import { answerPicture } from '../views/answers.ts';
+import { element, fields, stepForm, stepFormView } from '../views/step-form.ts';
+import type { HandlerContext } from './context.ts';
+
+/** The button opens the form with the steps that are open now; the form is the typed commands that it stands for, authorised like them. */
+export function registerStepForm(app: App, context: Pick<HandlerContext, 'answer' | 'fill' | 'tell'>): void {
+  app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: stepForm }, async ({ action, body, ack, client }) => {
+    await ack();
+    const channel = body.container['channel_id'] ?? body.channel?.id;
+    if (typeof channel !== 'string') return;
+    const [environment = '', first] = (action.value ?? '').split(' ');
+    const caller: Caller = { by: body.user.id, key: `button:${body.trigger_id}`, place: { channel }, via: 'button' };
+    const said = await context.answer(`step list --env ${environment}`, caller);
+    const [some, ...more] = said.is === 'told' && said.view === 'steps' ? said.value.steps : [];
+    if (!some) {
+      const picture = answerPicture(said);
+      return context.tell({ place: { channel }, person: body.user.id, picture, replyUrl: body.response_url });
+    }
+    // It comes within a moment of the press, or Slack does not take it any more and says so to whoever pressed.
+    await client.views.open({ trigger_id: body.trigger_id, view: stepFormView([some, ...more], Number(first), channel) });
+  });
+
+  app.view(stepForm, async ({ ack, view, body }) => {
+    const asked = commandsOf(formIn(view));
+    if ('wrong' in asked) return ack({ response_action: 'errors', errors: asked.wrong });
+    const place = { channel: view.private_metadata };
+    const caller: Caller = { by: body.user.id, key: `form:${view.id}:${view.hash}`, place, via: 'button' };
+    const said: string[] = [];
+    for (const [index, command] of asked.commands.entries()) {
+      const answer = await context.fill(command, { ...caller, key: `${caller.key}:${index}` });
+      if (answer.is === 'refused') return ack({ response_action: 'errors', errors: { [fieldOf(command)]: answer.why } });
+      said.push(answerPicture(answer).text);
+    }
+    await ack();
+    await context.tell({ place, person: body.user.id, picture: { text: said.at(-1) ?? '' } });
+  });
+}
+
+const Element = z.object({
+  value: z.string().nullish(),
+  selected_option: z.object({ value: z.string() }).nullish(),
+  selected_user: z.string().nullish(),
+  selected_date: z.string().nullish(),
+});
+const Outcome = z.enum(['done', 'skip', 'open']);
+
+function formIn({ state: { values } }: ViewOutput): StepForm {
+  const field = (name: string) => Element.parse(values[name]?.[element] ?? {});
+  const [note, owner, due] = [field(fields.note).value?.trim(), field(fields.owner).selected_user, field(fields.due).selected_date];
+  return {
+    step: field(fields.step).selected_option?.value ?? '',
+    outcome: Outcome.parse(field(fields.outcome).selected_option?.value),
+    ...(note && { note }),
+    ...(owner && { owner }),
+    ...(due && { due }),
+  };
+}
+
+/** Where in the form a refusal is shown. */
+function fieldOf({ id }: Filled): string {
+  if (id === 'step give') return fields.owner;
+  return id === 'step due' ? fields.due : fields.step;
+}
