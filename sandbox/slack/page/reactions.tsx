@@ -48,7 +48,7 @@ export function ReactionPicker({ where }: { readonly where: Where }): JSX.Elemen
     <Popover label="Add reaction" face={<span class="add-reaction">☺</span>} class="tool">
       {(close) => (
         <div class="picker">
-          <div class="choices">
+          <div class="emoji-choices">
             {found.map((name) => (
               <button
                 key={name}
