@@ -21,6 +21,7 @@ import { reportMonth } from './report-month.ts';
 import { reportQuarter } from './report-quarter.ts';
 import { resources } from './resources.ts';
 import { securityLogins } from './security-logins.ts';
+import { smoke } from './smoke.ts';
 import { updates } from './updates.ts';
 import { weekEnd } from './week-end.ts';
 import { weekStart } from './week-start.ts';
@@ -47,6 +48,7 @@ export const checklists: readonly (Checklist | ScheduledTask)[] = [
   reportQuarter,
   resources,
   securityLogins,
+  smoke,
   updates,
   weekEnd,
   weekStart,

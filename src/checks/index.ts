@@ -31,6 +31,7 @@ import { failedLogins } from './failed-logins.ts';
 import { keptDatabases } from './kept-databases.ts';
 import { load } from './load.ts';
 import { logChain } from './log-chain.ts';
+import { errorRate } from './logs/error-rate.ts';
 import { serviceLog } from './logs/service-log.ts';
 import { suspicious } from './logs/suspicious.ts';
 import { memory } from './memory.ts';
@@ -91,6 +92,7 @@ export const checks: readonly Check[] = [
   keptDatabases,
   load,
   logChain,
+  errorRate,
   serviceLog,
   suspicious,
   memory,

@@ -1,12 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatAccess, formatRecord } from '../../sandbox/platform/logs/format.ts';
 import { createLogs } from '../../src/adapters/logs/logs.ts';
 import { appLogErrors } from '../../src/checks/app-log-errors.ts';
 import { failedLogins } from '../../src/checks/failed-logins.ts';
+import { errorRate } from '../../src/checks/logs/error-rate.ts';
 import { suspicious } from '../../src/checks/logs/suspicious.ts';
 import { nginxErrors } from '../../src/checks/nginx-errors.ts';
+import { Absent } from '../../src/core/errors.ts';
 import type { AccessLogReview, AppLogReview, Suspect } from '../../src/ports/platform.ts';
 import { judged, seen, signal } from './judged.ts';
 
@@ -218,4 +221,70 @@ test('who asks for warnings gets them besides, and no alarm', () => {
 
   expect(seen(found)[1]).toEqual(['ok', '7 warnings besides, in 1 kind.']);
   expect(found[1]?.evidence).toEqual([expect.stringContaining(sample)]);
+});
+
+describe('errors now and before', () => {
+  const web = (now: readonly [number, number], before: readonly [number, number]) => ({
+    web: { now: { requests: now[0], failed: now[1] }, before: { requests: before[0], failed: before[1] } },
+  });
+
+  test.each([
+    [
+      'as few as before',
+      web([500, 1], [3000, 6]),
+      [['ok', '0.2 % of 500 requests in the last 10 min failed with 5xx, 0.2 % of 3 000 in the hour before.']],
+    ],
+    [
+      'many more than before',
+      web([500, 40], [3000, 6]),
+      [['critical', '8 % of 500 requests in the last 10 min failed with 5xx, 0.2 % of 3 000 in the hour before (warn 1 %, critical 5 %).']],
+    ],
+    [
+      'as many as before, which no change has brought',
+      web([500, 40], [3000, 240]),
+      [['warn', '8 % of 500 requests in the last 10 min failed with 5xx, 8 % of 3 000 in the hour before (warn 1 %, critical 5 %).']],
+    ],
+    [
+      'of a web server that nobody asks',
+      web([3, 3], [3000, 0]),
+      [['unknown', 'Whether requests fail now is unknown: there were 3 requests in the last 10 min (fewer than 20).']],
+    ],
+    [
+      'of an application that is as it was',
+      { application: { now: 6, before: 36 } },
+      [['ok', '6 errors of the application in the last 10 min, 6 in ten minutes of the hour before.']],
+    ],
+    [
+      'of an application that became worse',
+      { application: { now: 12, before: 9 } },
+      [['warn', '12 errors of the application in the last 10 min, 1.5 in ten minutes of the hour before (warn 5).']],
+    ],
+    [
+      'of an application with a first few',
+      { application: { now: 4, before: 0 } },
+      [['ok', '4 errors of the application in the last 10 min, 0 in ten minutes of the hour before.']],
+    ],
+  ])('%s', (_, measure, expected) => {
+    const found = seen(judged(errorRate, measure)).map(([status, summary]) => [status, summary.replaceAll('\u2009', ' ')]);
+
+    expect(found).toEqual(expected);
+  });
+
+  test('are read of real logs, each minute in its part of the time', async () => {
+    const minutes = (ago: number): Date => new Date(now.getTime() - ago * 60_000);
+    const request = (ago: number, status: number) =>
+      formatAccess({ at: minutes(ago), ip: '10.0.0.1', request: 'GET /a HTTP/1.1', status, bytes: 1, agent: 'curl' });
+    const record = (ago: number) =>
+      formatRecord({ at: minutes(ago), service: 'bigshot-backend', level: 'ERROR', zone: 'general', place: 'a:b:1', message: 'x failed' });
+    const [nginx, app] = [join(folder, 'rate-access.log'), join(folder, 'rate-app.log')];
+    await writeFile(nginx, [request(75, 500), request(60, 500), request(30, 200), request(5, 500), request(1, 200)].join(''));
+    await writeFile(app, [record(80), record(69), record(11), record(9)].join(''));
+
+    expect(await errorRate.probe({ logs: createLogs({ nginx, app }), now, signal })).toEqual({
+      web: { now: { requests: 2, failed: 1 }, before: { requests: 2, failed: 1 } },
+      application: { now: 1, before: 2 },
+    });
+    expect(await errorRate.probe({ logs: createLogs({ app }), now, signal })).toEqual({ application: { now: 1, before: 2 } });
+    await expect(errorRate.probe({ logs: createLogs({}), now, signal })).rejects.toThrow(Absent);
+  });
 });

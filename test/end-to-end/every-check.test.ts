@@ -43,6 +43,7 @@ const good: Readonly<Record<string, readonly Status[]>> = {
   'dead-rows': ['ok', 'warn'],
   'disk-space': ['ok', 'warn', 'critical'],
   'engine-version': ['ok', 'warn'],
+  'error-rate': ['ok', 'warn', 'critical', 'unknown'],
   'failed-logins': ['ok', 'warn'],
   'image-scan': ['skipped'],
   'image-updates': ['ok'],
@@ -278,14 +279,14 @@ const days: readonly BadDay[] = [
   },
   {
     what: 'the log of the web server is gone',
-    hits: () => ['nginx-errors', 'suspicious'],
+    hits: () => ['nginx-errors', 'suspicious', 'error-rate'],
     says: { 'nginx-errors': /the configured log .*access\.log is not there/ },
     break: () => rename(logs('nginx/access.log'), logs('kept.log')),
     mend: () => rename(logs('kept.log'), logs('nginx/access.log')),
   },
   {
     what: 'the logs are rubbish, and one of them has no end',
-    hits: () => ['nginx-errors'],
+    hits: () => ['nginx-errors', 'error-rate'],
     says: { 'nginx-errors': /no request of the last 24 h/ },
     shakes: ['app-log-errors', 'failed-logins', 'suspicious'],
     async break() {
