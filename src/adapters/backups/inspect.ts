@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { errorCode } from '../../lib/error-code.ts';
+import { BehindTheEnd, unpackMembers } from '../../lib/gzip-reader.ts';
 import { createTarWalk, type TarMember, type TarVisitor } from '../../lib/tar-walk.ts';
 import { createDumpScan, type DumpReport } from './dump-scan.ts';
 import { DUMP, MANIFEST, RDB, readManifest, type Member, type ReadManifest } from './manifest.ts';
@@ -56,20 +57,27 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
       yield piece;
     }
   }
-  async function unpack(pieces: AsyncIterable<Buffer>): Promise<void> {
-    for await (const piece of pieces) {
-      unpackedBytes += piece.length;
-      if (unpackedBytes > BOMB_FLOOR && unpackedBytes > BOMB_RATIO * readBytes)
-        throw new Unsound('it unpacks to more than 1,000 times its size');
-      sound(() => walk.write(piece));
-      const { dump, rdb } = contents.take();
-      if (dump.length > 0) await options.onDump?.(dump);
-      if (rdb.length > 0) await options.onRdb?.(rdb);
-    }
+  async function take(piece: Buffer): Promise<void> {
+    signal.throwIfAborted();
+    unpackedBytes += piece.length;
+    if (unpackedBytes > BOMB_FLOOR && unpackedBytes > BOMB_RATIO * readBytes)
+      throw new Unsound('it unpacks to more than 1,000 times its size');
+    sound(() => walk.write(piece));
+    const { dump, rdb } = contents.take();
+    if (dump.length > 0) await options.onDump?.(dump);
+    if (rdb.length > 0) await options.onRdb?.(rdb);
+  }
+  /** Archives of ours are unpacked on all cores; those that were made otherwise, one member after the other. */
+  async function unpack(): Promise<void> {
+    const rest = await unpackMembers(packed(), take);
+    if (rest) await pipeline(rest, createGunzip({ chunkSize: CHUNK }), (pieces: AsyncIterable<Buffer>) => takeAll(pieces), { signal });
     sound(() => walk.end());
   }
+  async function takeAll(pieces: AsyncIterable<Buffer>): Promise<void> {
+    for await (const piece of pieces) await take(piece);
+  }
 
-  const failure = await pipeline(packed, createGunzip({ chunkSize: CHUNK }), unpack, { signal }).then(
+  const failure = await unpack().then(
     () => undefined,
     (error: unknown) => {
       signal.throwIfAborted();
@@ -83,10 +91,11 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
 }
 
 function whyUnsound(error: unknown): string {
-  if (error instanceof Unsound) return error.message;
+  if (error instanceof Unsound || error instanceof BehindTheEnd) return error.message;
   const code = errorCode(error);
   // Behind the last member gunzip takes no more, and the pipeline calls what is left over an abort.
   if (code === 'ABORT_ERR') return 'there is something behind its end';
+  if (code === 'ERR_BUFFER_TOO_LARGE') return 'a part of it unpacks to more than its writer ever packs into one';
   if (code === 'Z_BUF_ERROR') return 'the gzip data is cut: it ends too early';
   if (code.startsWith('Z_') && error instanceof Error) return `the gzip data is damaged (${error.message})`;
   throw error;
