@@ -38,7 +38,8 @@ const good: Readonly<Record<string, readonly Status[]>> = {
   'database-counters': ['ok', 'warn'],
   'database-integrity': ['skipped', 'ok'],
   'database-locks': ['ok'],
-  'database-log': ['ok'],
+  // Whoever asked it too early, while it started, was refused.
+  'database-log': ['ok', 'warn'],
   'database-sessions': ['ok'],
   'dead-rows': ['ok', 'warn'],
   'disk-space': ['ok', 'warn', 'critical'],
