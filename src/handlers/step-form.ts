@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Caller } from '../core/command.ts';
 import { commandsOf } from '../core/step-form.ts';
 import type { Filled, StepForm } from '../core/step-form.ts';
+import type { Picture } from '../ports/messenger.ts';
 import { answerPicture } from '../views/answers.ts';
 import { element, fields, stepForm, stepFormView } from '../views/step-form.ts';
 import type { HandlerContext } from './context.ts';
@@ -17,12 +18,14 @@ export function registerStepForm(app: App, context: Pick<HandlerContext, 'answer
     const caller: Caller = { by: body.user.id, key: `button:${body.trigger_id}`, place: { channel }, via: 'button' };
     const said = await context.answer(`step list --env ${environment}`, caller);
     const [some, ...more] = said.is === 'told' && said.view === 'steps' ? said.value.steps : [];
-    if (!some) {
-      const picture = answerPicture(said);
-      return context.tell({ place: { channel }, person: body.user.id, picture, replyUrl: body.response_url });
-    }
-    // It comes within a moment of the press, or Slack does not take it any more and says so to whoever pressed.
-    await client.views.open({ trigger_id: body.trigger_id, view: stepFormView([some, ...more], Number(first), channel) });
+    const say = (picture: Picture) => context.tell({ place: { channel }, person: body.user.id, picture, replyUrl: body.response_url });
+    if (!some) return say(answerPicture(said));
+    const view = stepFormView([some, ...more], Number(first), channel);
+    // Slack takes it within three seconds of the press. Whoever pressed must not wait for a form that does not come.
+    await client.views.open({ trigger_id: body.trigger_id, view }).catch(async (error: unknown) => {
+      await say({ text: `Slack did not open the form. Press again, or type \`/bigshot step done ${some.id} what came of it\`.` });
+      throw error;
+    });
   });
 
   app.view(stepForm, async ({ ack, view, body }) => {

@@ -25,7 +25,7 @@ export function stepBlocks({ steps, offers, run, now }: RunPicture): readonly Kn
 /** What is more than a tick: a note, a reason, an owner, a day. */
 function formButton(environment: string, { id }: Pick<OpenStep, 'id'>, isOnly = true): KnownBlock {
   const text = { type: 'plain_text', text: `Note, leave out, give…${isOnly ? '' : ` (${environment})`}` } as const;
-  return { type: 'actions', elements: [{ type: 'button', action_id: stepForm, text, value: `${environment} ${id}` }] };
+  return { type: 'actions', elements: [{ type: 'button', text, action_id: stepForm, value: `${environment} ${id}` }] };
 }
 
 /** "1 step by hand", for the line of a good day. */

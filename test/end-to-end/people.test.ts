@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NO_BROWSER, openPages, type Pages } from '../sandbox/slack/support/browser.ts';
 import { openHouse } from '../support/house.ts';
 import type { House } from '../support/house.ts';
+import { mustControl } from '../support/slack-control.ts';
 import { readable } from '../support/slack-hand.ts';
 
 const tables = `
@@ -99,5 +100,18 @@ describe.skipIf(NO_BROWSER !== '')(`by mouse and keyboard${NO_BROWSER}`, () => {
 
     expect(await form.count()).toBe(0);
     await pages.clear();
+  });
+
+  test('where Slack does not open the form, whoever pressed reads what to type', async () => {
+    await house.hand.type('dana', 'step add "Read the mail" --due friday');
+    await house.hand.type('dana', 'step list');
+    const list = await house.hand.see('dana', /Open steps/);
+    await mustControl(house.slack, 'faults.set', { name: 'server_error', times: 4, only: 'views.open' });
+
+    const [, first = ''] = /☐ (\d+)/.exec(readable(list)) ?? [];
+    await house.hand.press('dana', list.ts, `prod ${first}`);
+
+    await house.hand.see('dana', /Slack did not open the form. Press again, or type `\/bigshot step done \d+ what came of it`/);
+    await mustControl(house.slack, 'faults.clear');
   });
 });
