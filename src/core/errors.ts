@@ -20,6 +20,16 @@ export class Absent extends Error {
   }
 }
 
+/** What the platform has; undefined for what it has not got. What cannot be read is no such thing, and rejects. */
+export async function unlessAbsent<Result>(reading: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Absent) return undefined;
+    throw error;
+  }
+}
+
 /** The whole story of an error in one line: what was being done, and each cause behind it. */
 export function story(error: unknown): string {
   const parts: string[] = [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
-import { Absent } from '../../core/errors.ts';
+import { unlessAbsent } from '../../core/errors.ts';
 import { grade, type Finding } from '../../core/finding.ts';
 import { count, percent, plural } from '../../lib/words.ts';
 
@@ -36,30 +36,27 @@ export const errorRate = defineCheck({
   limits: Limits,
   needs: ['logs'],
   async probe({ logs, now, signal }): Promise<Measure> {
-    const web = (ms: number) =>
+    const webIn = (ms: number) =>
       logs.nginx(new Date(now.getTime() - ms), signal).then(({ requests, byClass }) => ({ requests, failed: byClass['5xx'] }));
-    const application = (ms: number) =>
+    const errorsIn = (ms: number) =>
       logs.app(new Date(now.getTime() - ms), signal).then(({ errors }) => errors.reduce((sum, group) => sum + group.count, 0));
-    const [webs, applications] = await Promise.all([bothOf(web), bothOf(application)]);
-    if (webs instanceof Absent && applications instanceof Absent) throw webs;
+    const webs = bothOf(webIn);
+    const [web, application] = await Promise.all([unlessAbsent(webs), unlessAbsent(bothOf(errorsIn))]);
+    // With neither of them it is said what is missing.
+    if (!web && !application) await webs;
     return {
-      ...(!(webs instanceof Absent) && {
-        web: { now: webs.now, before: { requests: webs.all.requests - webs.now.requests, failed: webs.all.failed - webs.now.failed } },
+      ...(web && {
+        web: { now: web.now, before: { requests: web.all.requests - web.now.requests, failed: web.all.failed - web.now.failed } },
       }),
-      ...(!(applications instanceof Absent) && { application: { now: applications.now, before: applications.all - applications.now } }),
+      ...(application && { application: { now: application.now, before: application.all - application.now } }),
     };
   },
   judge: ({ web, application }, limits) => [...(web ? [served(web, limits)] : []), ...(application ? [logged(application, limits)] : [])],
 });
 
-async function bothOf<Value>(read: (ms: number) => Promise<Value>): Promise<{ readonly now: Value; readonly all: Value } | Absent> {
-  try {
-    const [now, all] = await Promise.all([read(NOW_MS), read(NOW_MS + BEFORE_MS)]);
-    return { now, all };
-  } catch (error) {
-    if (error instanceof Absent) return error;
-    throw error;
-  }
+async function bothOf<Value>(read: (ms: number) => Promise<Value>): Promise<{ readonly now: Value; readonly all: Value }> {
+  const [now, all] = await Promise.all([read(NOW_MS), read(NOW_MS + BEFORE_MS)]);
+  return { now, all };
 }
 
 function served({ now, before }: NonNullable<Measure['web']>, limits: Limits): Finding {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
-import { Absent, OpsError } from '../../core/errors.ts';
+import { Absent, OpsError, unlessAbsent } from '../../core/errors.ts';
 import type { Finding } from '../../core/finding.ts';
 import { foreign, foreignCode } from '../../lib/foreign.ts';
 import { count, list, minute, plural } from '../../lib/words.ts';
@@ -30,7 +30,7 @@ export const suspicious = defineCheck({
   asked: AskedWindow,
   async probe({ logs, now, signal }, asked): Promise<Measure> {
     const { since, ...window } = windowOf(now, asked);
-    const [access, app] = await Promise.all([there(logs.nginx(since, signal)), there(logs.app(since, signal))]);
+    const [access, app] = await Promise.all([unlessAbsent(logs.nginx(since, signal)), unlessAbsent(logs.app(since, signal))]);
     if (!access && !app) throw new Absent('neither a log of the web server nor one of the application is configured');
     // A log in which nothing can be read proves nothing, and is not named below.
     if ((access?.requests ?? 0) + (app?.lines ?? 0) === 0) throw new OpsError('logs', `the logs have no line of the last ${reach(window)}`);
@@ -38,16 +38,6 @@ export const suspicious = defineCheck({
   },
   judge,
 });
-
-/** What is not configured is left out; what cannot be read is not. */
-async function there<Review>(review: Promise<Review>): Promise<Review | undefined> {
-  try {
-    return await review;
-  } catch (problem) {
-    if (problem instanceof Absent) return undefined;
-    throw problem;
-  }
-}
 
 function judge(measure: Measure, { names, probes }: z.output<typeof Limits>): readonly Finding[] {
   const { suspects = [], sprays = [] } = measure;
