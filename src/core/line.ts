@@ -92,7 +92,15 @@ function optionsOf(command: Command, rest: readonly string[]): { readonly option
     else values[word] = left.shift();
   }
   if (left.length > 0) return { wrong: `\`${left.join(' ').replaceAll('`', "'").slice(0, 80)}\` is too much.` };
-  const result = command.options.safeParse(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
+  return checkedOptions(command, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
+}
+
+/** What a command was given, as it takes it, or what is wrong in it, in sentences. */
+export function checkedOptions(
+  command: Command,
+  values: Readonly<Record<string, unknown>>,
+): { readonly options: unknown } | { readonly wrong: string } {
+  const result = command.options.safeParse(values);
   return result.success ? { options: result.data } : { wrong: result.error.issues.map((issue) => sentence(issue, values)).join(' ') };
 }
 

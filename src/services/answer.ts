@@ -1,6 +1,6 @@
 import type { Answer } from '../core/answer.ts';
 import type { Caller, Command } from '../core/command.ts';
-import { parseLine } from '../core/line.ts';
+import { checkedOptions, parseLine } from '../core/line.ts';
 import type { Filled } from '../core/step-form.ts';
 import type { Person } from '../core/gate.ts';
 import { upsertPeople } from '../store/people.ts';
@@ -29,12 +29,9 @@ export async function answer(around: Answering, line: string, caller: Caller): P
 /** The same for a command whose options come from a form: nothing of them is read as a line. */
 export async function fill(around: Answering, { id, options }: Filled, caller: Caller): Promise<Answer> {
   const command = around.desk.commands.find((one) => one.id === id);
-  const given = command?.options.safeParse(options);
-  if (!command || !given?.success) {
-    const why = given?.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('. ') ?? `There is no command ${id}`;
-    return { is: 'refused', why: `${why}.`, next: `help ${id}` };
-  }
-  return obey(around, { command, options: given.data }, caller);
+  if (!command) return { is: 'refused', why: `There is no command ${id}.`, next: `help ${id}` };
+  const given = checkedOptions(command, options);
+  return 'wrong' in given ? { is: 'refused', why: given.wrong, next: `help ${id}` } : obey(around, { command, ...given }, caller);
 }
 
 async function obey(
