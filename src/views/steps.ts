@@ -74,14 +74,14 @@ export function stepsPicture({ steps, now }: { readonly steps: readonly OpenStep
 
 /** Named are the owners, whom Slack then tells. */
 export function reminder({ entry: { body, environment }, now }: EntryPicture): Picture {
-  const steps: readonly unknown[] = Array.isArray(body['steps']) ? body['steps'] : [];
-  const lines = steps.flatMap((step) => (isReminder(step) ? [lineOf(step, now)] : []));
-  const title = `⏰ *${plural(lines.length, 'step')} by hand ${lines.length === 1 ? 'is' : 'are'} due* · ${environment ?? ''}`;
-  const [first] = steps.filter(isReminder);
+  const given: readonly unknown[] = Array.isArray(body['steps']) ? body['steps'] : [];
+  const steps = given.filter(isReminder);
+  const title = `⏰ *${plural(steps.length, 'step')} by hand ${steps.length === 1 ? 'is' : 'are'} due* · ${environment ?? ''}`;
+  const [first] = steps;
   const form = first && environment !== null ? [formButton(environment, { id: first.number })] : [];
   return {
-    text: `${plural(lines.length, 'step')} by hand due on ${environment ?? ''}`,
-    blocks: fit([section(title), ...sections(lines), ...form]),
+    text: `${plural(steps.length, 'step')} by hand due on ${environment ?? ''}`,
+    blocks: fit([section(title), ...sections(steps.map((step) => lineOf(step, now))), ...form]),
   };
 }
 

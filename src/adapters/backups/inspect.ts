@@ -70,7 +70,7 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
   /** Archives of ours are unpacked on all cores; those that were made otherwise, one member after the other. */
   async function unpack(): Promise<void> {
     const rest = await unpackMembers(packed(), take);
-    if (rest) await pipeline(rest, createGunzip({ chunkSize: CHUNK }), (pieces: AsyncIterable<Buffer>) => takeAll(pieces), { signal });
+    if (rest) await pipeline(rest, createGunzip({ chunkSize: CHUNK }), takeAll, { signal });
     sound(() => walk.end());
   }
   async function takeAll(pieces: AsyncIterable<Buffer>): Promise<void> {
@@ -91,10 +91,10 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
 }
 
 function whyUnsound(error: unknown): string {
-  if (error instanceof Unsound || error instanceof BehindTheEnd) return error.message;
+  if (error instanceof Unsound) return error.message;
   const code = errorCode(error);
   // Behind the last member gunzip takes no more, and the pipeline calls what is left over an abort.
-  if (code === 'ABORT_ERR') return 'there is something behind its end';
+  if (error instanceof BehindTheEnd || code === 'ABORT_ERR') return 'there is something behind its end';
   if (code === 'ERR_BUFFER_TOO_LARGE') return 'a part of it unpacks to more than its writer ever packs into one';
   if (code === 'Z_BUF_ERROR') return 'the gzip data is cut: it ends too early';
   if (code.startsWith('Z_') && error instanceof Error) return `the gzip data is damaged (${error.message})`;

@@ -1,4 +1,4 @@
-import { access, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { Absent, OpsError } from '../../core/errors.ts';
@@ -23,9 +23,10 @@ export async function systemUpdates(
   { path, root = '/' }: { readonly path: string | undefined; readonly root?: string },
   signal: AbortSignal,
 ): Promise<SystemUpdates> {
-  if (!(await isThere(join(root, INSTALLED)))) throw new Absent(`the host has no list of packages at ${join(root, INSTALLED)}`);
+  const installed = join(root, INSTALLED);
+  if ((await writtenAt(installed)) === undefined) throw new Absent(`the host has no list of packages at ${installed}`);
   const environment = { extendEnv: false, env: { PATH: path ?? '/usr/bin:/bin', LC_ALL: 'C' } } as const;
-  const there = root === '/' ? [] : ['-o', `Dir=${join(root, '/')}`, '-o', `Dir::State::status=${join(root, INSTALLED)}`];
+  const there = root === '/' ? [] : ['-o', `Dir=${join(root, '/')}`, '-o', `Dir::State::status=${installed}`];
   const ask = (program: string, words: readonly string[]) =>
     execa(program, [...there, ...words], { ...environment, reject: false, stdin: 'ignore', timeout: LIMIT_MS, cancelSignal: signal });
   const simulated = await ask('apt-get', ['--simulate', '--quiet', 'upgrade']);
@@ -54,12 +55,5 @@ async function writtenAt(file: string): Promise<Date | undefined> {
   return stat(file).then(
     ({ mtime }) => mtime,
     () => undefined, // it is not there
-  );
-}
-
-function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
   );
 }
