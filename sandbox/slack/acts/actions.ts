@@ -1,12 +1,11 @@
-import type { Fields } from '../blocks/problem.ts';
+import { failureOf } from '../delivery/envelope.ts';
 import { SlackError } from '../errors.ts';
-import { app, team } from '../identity.ts';
 import type { Channel, Message } from '../state/message.ts';
 import type { World } from '../world.ts';
-import { choiceOf } from './choice.ts';
+import { fitting, named, type Fitting } from './choice.ts';
 import { elementsIn, type Placed } from './elements-in.ts';
 import { tellFailure } from './answers.ts';
-import { userName } from './escape.ts';
+import { interactionBy } from './interaction.ts';
 import type { Origin } from './response-urls.ts';
 import { wireMessage } from './wire.ts';
 
@@ -37,35 +36,23 @@ export async function press(world: World, given: Press): Promise<void> {
     accepts_response_payload: false,
   });
   if (outcome.is === 'acked') return;
-  const error = outcome.is === 'no connection' || outcome.is === 'refused' ? 'dispatch_failed' : 'operation_timeout';
+  const error = failureOf(outcome);
   tellFailure(world, origin, `This did not work: the application did not answer ("${error}"). Please try again.`);
   throw new SlackError(error);
 }
 
-interface Found {
-  readonly blockId: string;
-  readonly element: Fields;
-  readonly choice: Fields;
-}
-
 /** The one thing in the message that this press can mean. The message decides, not the person: what it does not hold cannot be pressed. */
-function foundBy(world: World, { message, actionId, blockId, value, values }: Press): Found {
-  const named = elementsIn(message)
-    .filter(({ element }) => element['action_id'] === actionId)
-    .filter((placed) => blockId === undefined || placed.blockId === blockId);
-  const fitting = named.flatMap((placed) => {
-    const choice = choiceOf(world, placed.element, { value, values });
-    return choice ? [{ ...placed, choice }] : [];
-  });
-  const [first, ...others] = fitting;
-  if (!first) throw new SlackError('action_not_found', { response_metadata: { messages: [whyNot(named)] } });
+function foundBy(world: World, { message, actionId, blockId, value, values }: Press): Fitting {
+  const called = named(elementsIn(message), { actionId, blockId });
+  const [first, ...others] = fitting(world, called, { value, values });
+  if (!first) throw new SlackError('action_not_found', { response_metadata: { messages: [whyNot(called)] } });
   if (others.length > 0 && value === undefined) throw new SlackError('action_ambiguous');
   return first;
 }
 
-function whyNot(named: readonly Placed[]): string {
-  if (named.length === 0) return '[ERROR] the message has no element of this action_id';
-  return `[ERROR] ${named.map(({ element }) => `the ${String(element['type'])} cannot have this value`).join(', ')}`;
+function whyNot(called: readonly Placed[]): string {
+  if (called.length === 0) return '[ERROR] the message has no element of this action_id';
+  return `[ERROR] ${called.map(({ element }) => `the ${String(element['type'])} cannot have this value`).join(', ')}`;
 }
 
 function payloadOf(
@@ -75,12 +62,9 @@ function payloadOf(
   origin: Origin,
 ): Record<string, unknown> {
   const ephemeral = message.onlyFor !== undefined;
-  const name = userName(world, user);
   return {
+    ...interactionBy(world, user),
     type: 'block_actions',
-    user: { id: user, username: name, name, team_id: team.id },
-    api_app_id: app.id,
-    token: world.secrets.verification,
     container: {
       type: 'message',
       message_ts: message.ts,
@@ -88,10 +72,6 @@ function payloadOf(
       is_ephemeral: ephemeral,
       ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
     },
-    trigger_id: world.triggers.issue(user),
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
     channel: { id: channel.id, name: channel.direct ? 'directmessage' : channel.name },
     ...(ephemeral ? {} : { message: wireMessage(world, message, { metadata: true }) }),
     state: { values: world.chosen.valuesOf(message, user) },

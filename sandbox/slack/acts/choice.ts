@@ -1,5 +1,6 @@
 import { isFields, type Fields } from '../blocks/problem.ts';
 import type { World } from '../world.ts';
+import type { Placed } from './elements-in.ts';
 
 /** What a person gave an element: one value, or several. */
 export interface Given {
@@ -52,7 +53,7 @@ const someOptions: Kind = {
 };
 
 /** The elements that remember what was chosen in them. */
-export const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<string, Kind>> = {
   static_select: oneOption,
   radio_buttons: oneOption,
   multi_static_select: someOptions,
@@ -72,11 +73,22 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
 };
 
+/** What an element remembers, if it does. */
+export function kindOf({ type }: Fields): Kind | undefined {
+  return typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+}
+
+/** What is chosen in an element before anybody has chosen. */
+export function firstChoice({ field, initial }: Kind, element: Fields): unknown {
+  return element[initial] ?? (field.endsWith('s') ? [] : null);
+}
+
 const pressable = ['button', 'icon_button', 'overflow', 'feedback_buttons', 'workflow_button'];
 
 /** Whether people can do something with this element, so that it has an action_id. */
-export function isInteractive({ type }: Fields): boolean {
-  return typeof type === 'string' && (pressable.includes(type) || Object.hasOwn(kinds, type) || type.endsWith('external_select'));
+export function isInteractive(element: Fields): boolean {
+  const { type } = element;
+  return typeof type === 'string' && (pressable.includes(type) || kindOf(element) !== undefined || type.endsWith('external_select'));
 }
 
 /** What this element sends for what was given; undefined when it cannot have that. */
@@ -88,9 +100,30 @@ export function choiceOf(world: World, element: Fields, given: Given): Fields | 
     return option === undefined ? undefined : { selected_option: option };
   }
   if (type === 'feedback_buttons') return rated(element, given);
-  const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  const kind = kindOf(element);
   const chosen = kind?.read(element, given, world);
   return kind === undefined || chosen === undefined ? undefined : { [kind.field]: chosen };
+}
+
+/** An element with what somebody did to it. */
+export interface Fitting extends Placed {
+  readonly choice: Fields;
+}
+
+/** Those that an action means by its id, and by its block where that is told. */
+export function named(
+  placed: readonly Placed[],
+  { actionId, blockId }: { readonly actionId: string; readonly blockId?: string | undefined },
+): readonly Placed[] {
+  return placed.filter(({ element, blockId: own }) => element['action_id'] === actionId && (blockId === undefined || own === blockId));
+}
+
+/** Those of them that can have what was given. */
+export function fitting(world: World, placed: readonly Placed[], given: Given): readonly Fitting[] {
+  return placed.flatMap((one) => {
+    const choice = choiceOf(world, one.element, given);
+    return choice ? [{ ...one, choice }] : [];
+  });
 }
 
 function pressed(element: Fields, { value }: Given): Fields | undefined {

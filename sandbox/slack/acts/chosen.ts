@@ -1,6 +1,6 @@
 import type { Fields } from '../blocks/problem.ts';
 import type { Message } from '../state/message.ts';
-import { kinds } from './choice.ts';
+import { firstChoice, kindOf } from './choice.ts';
 import { elementsIn } from './elements-in.ts';
 
 /** What each person has chosen in the menus of a message, as their client remembers it in Slack; it ends with the workspace. */
@@ -31,10 +31,9 @@ export function createChosen(): Chosen {
       const values: Record<string, Record<string, unknown>> = {};
       for (const { blockId, element } of elementsIn(message)) {
         const { type, action_id: actionId } = element;
-        const kind = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+        const kind = kindOf(element);
         if (!kind || typeof actionId !== 'string') continue;
-        const none = kind.field.endsWith('s') ? [] : null;
-        const own = choices?.get(JSON.stringify([blockId, actionId])) ?? { [kind.field]: element[kind.initial] ?? none };
+        const own = choices?.get(JSON.stringify([blockId, actionId])) ?? { [kind.field]: firstChoice(kind, element) };
         values[blockId] = { ...values[blockId], [actionId]: { type, ...own } };
       }
       return values;

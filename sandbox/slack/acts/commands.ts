@@ -1,3 +1,4 @@
+import { failureOf } from '../delivery/envelope.ts';
 import { SlackError } from '../errors.ts';
 import { app, team } from '../identity.ts';
 import type { Channel } from '../state/message.ts';
@@ -33,7 +34,7 @@ export async function runCommand(world: World, typed: TypedCommand): Promise<Ans
     accepts_response_payload: true,
   });
   if (outcome.is !== 'acked') {
-    const error = outcome.is === 'no connection' || outcome.is === 'refused' ? 'dispatch_failed' : 'operation_timeout';
+    const error = failureOf(outcome);
     tellFailure(world, origin, `\`${typed.command}\` failed with the error "${error}"`);
     throw new SlackError(error);
   }

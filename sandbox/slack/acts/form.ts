@@ -1,7 +1,7 @@
 import { isFields, type Fields } from '../blocks/problem.ts';
 import { Block } from '../state/message.ts';
 import type { World } from '../world.ts';
-import { choiceOf, kinds, type Given } from './choice.ts';
+import { choiceOf, firstChoice, kindOf, type Given } from './choice.ts';
 import { elementsIn } from './elements-in.ts';
 
 /** What a person filled in, by block and action. */
@@ -37,16 +37,14 @@ export function formOf(world: World, view: Fields, filled: Filled): Form {
 
 /** What is in a field now: what was given, else what it had at first; undefined for what is no field. */
 function readField(world: World, element: Fields, given: Given): { readonly state: Fields; readonly given: unknown } | undefined {
-  const type = String(element['type']);
-  if (isText(type)) {
+  if (isText(element['type'])) {
     const value = given.value ?? element['initial_value'];
     const text = value === '' || value === undefined ? null : value;
     return { state: { value: text }, given: text };
   }
-  const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  const kind = kindOf(element);
   if (!kind) return undefined;
-  const isMany = kind.field.endsWith('s');
-  const chosen = choiceOf(world, element, given)?.[kind.field] ?? element[kind.initial] ?? (isMany ? [] : null);
+  const chosen = choiceOf(world, element, given)?.[kind.field] ?? firstChoice(kind, element);
   return { state: { [kind.field]: chosen }, given: Array.isArray(chosen) && chosen.length === 0 ? null : chosen };
 }
 

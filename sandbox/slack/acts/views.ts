@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { keptView } from '../api/kept-view.ts';
 import { readView } from '../blocks/view.ts';
-import type { Outcome } from '../delivery/envelope.ts';
+import { failureOf, type Outcome } from '../delivery/envelope.ts';
 import { SlackError } from '../errors.ts';
-import { app, team } from '../identity.ts';
 import type { World } from '../world.ts';
-import { choiceOf, type Given } from './choice.ts';
+import { fitting, named, type Given } from './choice.ts';
 import { elementsIn } from './elements-in.ts';
-import { userName } from './escape.ts';
 import { blocksOfView, formOf, type Filled } from './form.ts';
+import { interactionBy } from './interaction.ts';
+import { keptView } from './kept-view.ts';
 
 /** A press of something in a home or a modal. The view decides, not the person: what it does not hold cannot be pressed. */
 export interface ViewPress extends Given {
@@ -22,12 +21,7 @@ export interface ViewPress extends Given {
 /** Throws `action_not_found`, `not_found`, `dispatch_failed` or `operation_timeout`. */
 export async function pressInView(world: World, { user, viewId, actionId, blockId, ...given }: ViewPress): Promise<void> {
   const view = viewId === undefined ? world.store.home(user) : ownModal(world, user, viewId);
-  const [found] = elementsIn({ blocks: blocksOfView(view), attachments: [] })
-    .filter(({ element, blockId: own }) => element['action_id'] === actionId && (blockId === undefined || own === blockId))
-    .flatMap((placed) => {
-      const choice = choiceOf(world, placed.element, given);
-      return choice ? [{ ...placed, choice }] : [];
-    });
+  const [found] = fitting(world, named(elementsIn({ blocks: blocksOfView(view), attachments: [] }), { actionId, blockId }), given);
   if (!view || !found) throw new SlackError('action_not_found');
   const action = { type: found.element['type'], action_id: actionId, block_id: found.blockId, ...found.choice };
   const actions = [{ ...action, action_ts: (world.now().getTime() / 1000).toFixed(6) }];
@@ -76,24 +70,14 @@ function ownModal(world: World, user: string, viewId: string): Readonly<Record<s
 }
 
 function send(world: World, user: string, more: Readonly<Record<string, unknown>>): Promise<Outcome> {
-  const name = userName(world, user);
   return world.delivery.send({
     type: 'interactive',
     accepts_response_payload: more['type'] === 'view_submission',
-    payload: {
-      user: { id: user, username: name, name, team_id: team.id },
-      api_app_id: app.id,
-      token: world.secrets.verification,
-      trigger_id: world.triggers.issue(user),
-      team: { id: team.id, domain: team.domain },
-      enterprise: null,
-      is_enterprise_install: false,
-      ...more,
-    },
+    payload: { ...interactionBy(world, user), ...more },
   });
 }
 
 function acked(outcome: Outcome): unknown {
   if (outcome.is === 'acked') return outcome.payload;
-  throw new SlackError(outcome.is === 'no connection' || outcome.is === 'refused' ? 'dispatch_failed' : 'operation_timeout');
+  throw new SlackError(failureOf(outcome));
 }

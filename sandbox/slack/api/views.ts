@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { keptView } from '../acts/kept-view.ts';
 import { readView } from '../blocks/view.ts';
 import { SlackError } from '../errors.ts';
 import { Text } from './arguments.ts';
-import { keptView } from './kept-view.ts';
 import { defineMethod } from './method.ts';
 
 export const viewsPublish = defineMethod({

@@ -22,6 +22,11 @@ type Ending =
   /** Over HTTP only: the application answered, but not with 200. `mayRetry` is false where it asked for no more attempts. */
   | { readonly is: 'refused'; readonly status: number; readonly mayRetry: boolean };
 
+/** Slack's name for why the application gave no ack. */
+export function failureOf({ is }: Exclude<Outcome, { readonly is: 'acked' }>): 'dispatch_failed' | 'operation_timeout' {
+  return is === 'no connection' || is === 'refused' ? 'dispatch_failed' : 'operation_timeout';
+}
+
 /** One of the two ways to the application: Socket Mode or signed HTTP requests. */
 export interface Transport {
   send(envelope: Envelope): Promise<Outcome>;

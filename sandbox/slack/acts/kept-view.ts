@@ -1,8 +1,8 @@
-import { withBlockIds } from '../acts/block-ids.ts';
-import { blocksOfView } from '../acts/form.ts';
 import type { Fields } from '../blocks/problem.ts';
 import { app, team } from '../identity.ts';
 import type { World } from '../world.ts';
+import { withBlockIds } from './block-ids.ts';
+import { blocksOfView } from './form.ts';
 
 /** What Slack says of a modal that the application left out. */
 const unsaid = {
