@@ -33,19 +33,11 @@ export function reading(...ports: readonly PortName[]): readonly string[] {
   return checks.filter(({ needs }) => needs.some((need) => ports.includes(need))).map(({ id }) => id);
 }
 
-/** Asks every check there is at once, as the worker does, over connections of its own; all of them, or all but some. */
-export async function askAll(
-  platform: TestPlatform,
-  store: Store,
-  detour: Detour = {},
-  without: readonly string[] = [],
-): Promise<readonly Said[]> {
+/** Asks these checks at once, as the worker does, over connections of their own. */
+export async function askAfresh(platform: TestPlatform, store: Store, detour: Detour, ids: readonly string[]): Promise<readonly Said[]> {
   const connected = connect(platform, store, detour);
   try {
-    return await ask(
-      connected.ports,
-      checks.map(({ id }) => id).filter((id) => !without.includes(id)),
-    );
+    return await ask(connected.ports, ids);
   } finally {
     await connected.close();
   }
