@@ -75,7 +75,7 @@ test.each([
   ['people: { alex: 5 }', 'people.alex: a Slack user id such as U012ABCDEF, or { group: S012ABCDEF }'],
   [
     'schedules: { daily-morning: 8 }',
-    'schedules.daily-morning: a cron pattern of five fields such as "0 8 * * 1-5", or { cron, on: business days }, or false',
+    'schedules.daily-morning: a cron pattern of five fields such as "0 8 * * 1-5", or { cron, on: business days, runs: [a task that it offers] }, or false',
   ],
 ])('what may be one of two things is told with both: %s', (text, mistake) => {
   expect(mistakes(`${whole.replace(/people:.*\n/, '')}${text}`)).toEqual([mistake]);
@@ -170,13 +170,43 @@ test('a schedule may have a rule of the calendar, and what is left out is as its
   expect(of('backup-weekly')).toBeUndefined();
 });
 
+test('a schedule may ask for the tasks that its list offers, at its own time or at another', () => {
+  const schedulesIn = (text: string) => readConfig('bigshot.yml', `${whole}schedules: { ${text} }`, definitions).settings.schedules;
+
+  expect(schedulesIn('week-end: { runs: [create-backup] }')).toContainEqual({
+    id: 'week-end',
+    cron: '0 16 * * *',
+    on: 'last business day of the week',
+    timezone: 'UTC',
+    runs: ['create-backup'],
+  });
+  expect(schedulesIn('week-end: { cron: "0 20 * * 5", runs: [create-backup] }')).toContainEqual({
+    id: 'week-end',
+    cron: '0 20 * * 5',
+    timezone: 'UTC',
+    runs: ['create-backup'],
+  });
+  expect(schedulesIn('week-end: { on: business days }')).toContainEqual(
+    expect.objectContaining({ id: 'week-end', cron: '0 16 * * *', on: 'business days' }),
+  );
+});
+
 test.each([
   ['schedules: { holidays: [2026-02-30] }', 'schedules.holidays.0: a day of the calendar such as 2026-12-25'],
   ['schedules: { holidays: [christmas] }', 'schedules.holidays.0: a day of the calendar such as 2026-12-25'],
   [
     'schedules: { week-end: { cron: "0 8 * * *", on: fridays } }',
-    'schedules.week-end: a cron pattern of five fields such as "0 8 * * 1-5", or { cron, on: business days }, or false',
+    'schedules.week-end: a cron pattern of five fields such as "0 8 * * 1-5", or { cron, on: business days, runs: [a task that it offers] }, or false',
   ],
+  [
+    'schedules: { week-end: { runs: [restore-backup] } }',
+    'schedules.week-end.runs: “restore-backup” is no task that week-end offers (it offers: create-backup)',
+  ],
+  [
+    'schedules: { backup-nightly: { runs: [create-backup] } }',
+    'schedules.backup-nightly.runs: “create-backup” is no task that backup-nightly offers (it offers no task)',
+  ],
+  ['schedules: { smoke: { on: business days } }', 'schedules.smoke.cron: it has no pattern of its own, so one must be told'],
 ])('a schedule that is none is told: %s', (text, mistake) => {
   expect(mistakes(`${whole}${text}`)).toEqual([expect.stringContaining(mistake)]);
 });

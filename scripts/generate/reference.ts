@@ -66,7 +66,9 @@ export function checklistsPage({ checklists, scheduledTasks }: Pick<Definitions,
   const lists = [...checklists.values()].map(({ id, title, cron, on, items, offers = [], steps = [] }) => [
     ...section(id, title, when(cron, on, 'Only when somebody asks for it.')),
     ...items.map((item) => `- ${code(item.id)}: ${item.title}`),
-    ...offers.map(({ label, line }) => `- offers ${label}: ${code(line)}`),
+    ...offers.map(
+      ({ label, line, asks }) => `- offers ${label}: ${code(line)}${asks ? `, or by itself with ${code(`runs: [${asks.task}]`)}` : ''}`,
+    ),
     ...steps.map((step) => `- by hand: ${step.title}`),
     '',
   ]);

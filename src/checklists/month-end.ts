@@ -2,7 +2,9 @@ import { backupRoom } from '../checks/backup/backup-room.ts';
 import { backupFreshness } from '../checks/backup-freshness.ts';
 import { backupIntegrity } from '../checks/backup-integrity.ts';
 import { keptDatabases } from '../checks/kept-databases.ts';
+import { ask } from '../core/ask.ts';
 import { defineChecklist } from '../core/checklist.ts';
+import { verifyBackup } from '../tasks/verify-backup.ts';
 import { reportMonth } from './report-month.ts';
 
 /** What the month has brought, and whether the backups are still what they should be. */
@@ -15,6 +17,7 @@ export const monthEnd = defineChecklist({
   isReport: true,
   asked: reportMonth.asked ?? {},
   items: [...reportMonth.items, backupFreshness, backupIntegrity, backupRoom, keptDatabases],
+  offers: [{ label: 'Verify the newest backup', line: 'backup verify', asks: ask(verifyBackup, {}) }],
   steps: [
     {
       id: 'backup-often',

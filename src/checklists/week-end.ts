@@ -4,7 +4,9 @@ import { diskSpace } from '../checks/disk-space.ts';
 import { tableSizes } from '../checks/database/table-sizes.ts';
 import { backupRoom } from '../checks/backup/backup-room.ts';
 import { weeklyBackup } from '../checks/backup/weekly-backup.ts';
+import { ask } from '../core/ask.ts';
 import { defineChecklist } from '../core/checklist.ts';
+import { createBackup } from '../tasks/create-backup.ts';
 
 /** A backup of the week, and whether everything still fits. */
 export const weekEnd = defineChecklist({
@@ -15,7 +17,7 @@ export const weekEnd = defineChecklist({
   on: 'last business day of the week',
   items: [weeklyBackup, backupRoom, backupFreshness, backupIntegrity, diskSpace, tableSizes],
   offers: [
-    { label: 'Weekly backup', line: 'backup create --label weekly' },
+    { label: 'Weekly backup', line: 'backup create --label weekly', asks: ask(createBackup, { label: 'weekly' }) },
     { label: 'List backups', line: 'backup list' },
     { label: 'Disk trend', line: 'trend disk' },
   ],

@@ -3,6 +3,7 @@ import type { Definitions } from '../core/definitions.ts';
 import { limitsInWrongOrder } from './limits-order.ts';
 import { strangeChecklists } from './own.ts';
 import { Rule, rulesAgainstEachOther } from './rules-order.ts';
+import { strangeSchedules } from './schedules.ts';
 
 /** What of the file can be read at all; a part that cannot is the schema's mistake, and nothing is compared with it. */
 const Readable = z.object({
@@ -20,6 +21,7 @@ const Readable = z.object({
     .catch(undefined),
   policies: z.array(Rule.catch({})).catch([]),
   checks: z.record(z.string(), z.unknown()).catch({}),
+  schedules: z.record(z.string(), z.unknown()).catch({}),
   steps: z.array(z.object({ in: z.string().optional().catch(undefined) }).catch({})).catch([]),
 });
 
@@ -30,7 +32,7 @@ const Readable = z.object({
 export function disagreements(raw: unknown, definitions: Definitions): readonly string[] {
   const readable = Readable.safeParse(raw);
   if (!readable.success) return [];
-  const { slack, people, environments, policies, checks, steps } = readable.data;
+  const { slack, people, environments, policies, checks, schedules, steps } = readable.data;
   const channels = Object.entries(environments ?? {}).flatMap(([name, { channel, incidents }]) => [
     ...unknownNames(`environments.${name}.channel`, channel, slack?.channels, 'slack.channels'),
     ...unknownNames(`environments.${name}.incidents`, incidents, slack?.channels, 'slack.channels'),
@@ -46,6 +48,7 @@ export function disagreements(raw: unknown, definitions: Definitions): readonly 
     ...rulesAgainstEachOther(policies),
     ...limitsInWrongOrder(checks, definitions),
     ...strangeChecklists(checks, steps, definitions),
+    ...strangeSchedules(schedules, definitions),
   ];
 }
 

@@ -34,6 +34,8 @@ export interface ScheduleLine {
   readonly on?: string;
   readonly timezone: string;
   readonly next?: Date;
+  /** Titles of the tasks that it asks for too. */
+  readonly runs?: readonly string[];
 }
 
 export interface RunLine {

@@ -19,7 +19,7 @@ export interface Checklist {
   readonly isReport?: true;
   /** What its checks are asked with, such as the quarter and not the month. */
   readonly asked?: Readonly<Record<string, unknown>>;
-  /** Work that belongs to it, as buttons: it runs when somebody says so, or when the configuration gives it a schedule of its own. */
+  /** Work that belongs to it, as buttons: it runs when somebody says so, or when the configuration lets the schedule ask for it. */
   readonly offers?: readonly Offer[];
   /** What only a person can do. */
   readonly steps?: readonly ManualStep[];
@@ -29,6 +29,8 @@ export interface Checklist {
 export interface Offer {
   readonly label: string;
   readonly line: string;
+  /** The task with the input that the line asks for: what has one can be asked for by the schedule itself. */
+  readonly asks?: Ask;
 }
 
 /** A schedule that asks for a task instead of checks (`backup-nightly`). */

@@ -19,6 +19,8 @@ export interface Schedule {
   readonly timezone: string;
   /** Of the instants that the pattern names, only those on such days. */
   readonly on?: DayRule;
+  /** Ids of the tasks that its checklist offers and that are asked for together with it. */
+  readonly runs?: readonly string[];
 }
 
 /** What services need to know of the configuration; the same in every process. */

@@ -1,4 +1,3 @@
-import type { Offer } from '../core/checklist.ts';
 import { checksOf, subjectNamed } from '../core/definitions.ts';
 import type { Entry } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
@@ -20,6 +19,8 @@ import { stepsOfRun } from '../store/steps.ts';
 import type { Tx } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { policyOf } from './gatekeeper.ts';
+import { offersUnder } from './offers.ts';
+import type { OfferLine } from './offers.ts';
 
 /** What was changed within a day is the first suspect. */
 const beforeMs = 24 * 3_600_000;
@@ -46,7 +47,7 @@ export interface RunPicture {
   readonly onlyCleanUp: boolean;
   /** What people do by hand, and what its checklist offers. */
   readonly steps: readonly OpenStep[];
-  readonly offers: readonly Offer[];
+  readonly offers: readonly OfferLine[];
   /** It is looked at for its numbers. */
   readonly isReport: boolean;
   readonly now: Date;
@@ -104,7 +105,7 @@ export async function pictureOf(tx: Tx, deps: Deps, views: Views, message: Messa
       run.state === 'interrupted' &&
       (run.aim === 'clean up' || entries.findLast(({ kind }) => kind === 'stale' || kind === 'interrupted')?.kind === 'stale'),
     steps: subject?.kind === 'checklist' ? await stepsOfRun(tx, run.id) : [],
-    offers: subject?.kind === 'checklist' ? (subject.offers ?? []) : [],
+    offers: subject?.kind === 'checklist' ? await offersUnder(tx, subject, run) : [],
     isReport: subject?.kind === 'checklist' && subject.isReport === true,
     now: deps.clock(),
   });

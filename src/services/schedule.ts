@@ -1,11 +1,15 @@
 import type { Answer, ScheduleLine } from '../core/answer.ts';
+import type { Ask } from '../core/ask.ts';
+import type { Caller } from '../core/command.ts';
 import { isDueOn } from '../core/day-rule.ts';
 import type { Schedule, Settings } from '../core/settings.ts';
 import { lastDue, nextDue } from '../lib/due.ts';
 import { append, entryByKey } from '../store/log.ts';
 import { openRunOf, runByKey } from '../store/runs.ts';
 import type { Deps } from './deps.ts';
+import { keyOfTask, offersRun } from './offers.ts';
 import { request } from './request.ts';
+import type { Wish } from './request.ts';
 
 /** A tick that comes later than this after its instant was missed, and the digest says so. */
 const lateAfterMs = 60_000;
@@ -24,21 +28,25 @@ export async function tick(
   const key = `${schedule.id}@${environment.name}@${due.toISOString()}`;
   // Noted at the very first look, however long ago the last instant was: noted at the next one, that one would count as too early.
   const since = await firstSeen(deps, environment.name, schedule);
-  if (due < since || now.getTime() - due.getTime() > catchUpMs || (await isSettled(deps, key))) return;
-  const wish = wishOf(deps, schedule.id);
-  // Refused it would stay refused; it is asked for late instead, when that one has ended.
-  if (await openRunOf(deps.store, environment.name, wish.subject, wish.input)) return;
+  if (due < since || now.getTime() - due.getTime() > catchUpMs) return;
   const late = now.getTime() - due.getTime() > lateAfterMs;
-  const answer = await request(
-    deps,
-    { ...wish, environment: environment.name, ...(late ? { lateFor: due } : {}) },
-    { by: `schedule:${schedule.id}`, key, place: { channel: environment.channel }, via: 'schedule' },
-  );
+  const about = { environment: environment.name, ...(late ? { lateFor: due } : {}) };
+  const caller = { by: `schedule:${schedule.id}`, place: { channel: environment.channel }, via: 'schedule' } as const;
+  const [own, ...tasks] = wishesOf(deps, schedule);
+  await wishOnce(deps, { ...about, ...own }, { ...caller, key });
+  for (const task of tasks) await wishOnce(deps, { ...about, ...task }, { ...caller, key: keyOfTask(key, task.subject) });
+}
+
+async function wishOnce(deps: Deps, wish: Wish, caller: Caller): Promise<void> {
+  const { subject, input, environment } = wish;
+  // Refused beside an open one it would stay refused; it is asked for late instead, when that one has ended.
+  if ((await isSettled(deps, caller.key)) || (await openRunOf(deps.store, environment, subject, input))) return;
+  const answer = await request(deps, wish, caller);
   if (answer.is !== 'refused') return;
-  deps.log.warn({ schedule: schedule.id, key, why: answer.why }, 'schedule was refused');
-  const body = { subject: wish.subject, input: wish.input ?? {}, why: answer.why };
+  deps.log.warn({ schedule: caller.by, key: caller.key, why: answer.why }, 'schedule was refused');
+  const body = { subject, input: input ?? {}, why: answer.why };
   // Most refusals have written this row themselves, by the same key.
-  await deps.store.transaction((tx) => append(tx, { kind: 'refused', key: refusedKey(key), environment: environment.name, body }));
+  await deps.store.transaction((tx) => append(tx, { kind: 'refused', key: refusedKey(caller.key), environment, body }));
 }
 
 /** Holidays and short months move what is due: the calendar picks among the instants of the pattern. */
@@ -64,9 +72,13 @@ async function firstSeen(deps: Deps, environment: string, { id, cron, timezone }
   return (await entryByKey(deps.store, key))?.at ?? deps.clock();
 }
 
-function wishOf(deps: Deps, id: string): { readonly subject: string; readonly input?: unknown } {
-  const asks = deps.definitions.scheduledTasks.get(id)?.asks;
-  return asks ? { subject: asks.task, input: asks.input } : { subject: id };
+type Asked = Pick<Wish, 'subject' | 'input'>;
+
+/** What the schedule is of, and then the tasks of its checklist that the configuration lets it ask for. */
+function wishesOf({ definitions }: Deps, schedule: Schedule): readonly [Asked, ...Asked[]] {
+  const asked = ({ task, input }: Ask): Asked => ({ subject: task, input });
+  const own = definitions.scheduledTasks.get(schedule.id)?.asks;
+  return [own ? asked(own) : { subject: schedule.id }, ...offersRun(definitions, schedule).map(({ asks }) => asked(asks))];
 }
 
 /** Every schedule with the instant at which it is due next, soonest first. */
@@ -79,7 +91,8 @@ export function scheduleList({
     const { id, cron, on, timezone } = schedule;
     const next = nextDue(cron, timezone, clock(), picksOf(settings, schedule));
     const title = (definitions.checklists.get(id) ?? definitions.scheduledTasks.get(id))?.title ?? id;
-    return { id, title, cron, timezone, ...(on && { on }), ...(next && { next }) };
+    const runs = offersRun(definitions, schedule).map(({ label }) => label);
+    return { id, title, cron, timezone, ...(on && { on }), ...(next && { next }), ...(runs.length > 0 && { runs }) };
   });
   const soon = (line: ScheduleLine): number => line.next?.getTime() ?? Infinity;
   return { is: 'told', view: 'schedules', value: { schedules: schedules.toSorted((left, right) => soon(left) - soon(right)) } };

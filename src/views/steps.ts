@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { OpenStep } from '../core/step.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { escape, foreign } from '../lib/foreign.ts';
-import { ago, plural } from '../lib/words.ts';
+import { ago, list, plural } from '../lib/words.ts';
 import type { EntryPicture, RunPicture } from '../services/picture.ts';
 import { actions, fit, lineButton, section, sections } from './blocks.ts';
 import { stepForm } from './step-form.ts';
@@ -14,12 +14,19 @@ export function stepBlocks({ steps, offers, run, now }: RunPicture): readonly Kn
   const own = steps.filter((step) => step.run === run.id);
   const open = own.filter(({ state }) => state === 'open');
   const closed = own.filter(({ state }) => state !== 'open');
-  const work = offers.length === 0 ? [] : [actions(offers.map(({ label, line }) => lineButton(label, line)))];
+  const work = workBlocks(offers);
   if (own.length === 0) return work;
   const title = open.length === 0 ? `*By hand:* all ${own.length} settled` : `*By hand:* ${open.length} of ${own.length} left`;
   const lines = open.map((step, place) => section(openLine(step, now), lineButton('Done', `step done ${step.id}`, { place: 100 + place })));
   const form = open[0] ? [formButton(run.environment, open[0])] : [];
   return [...work, section(title), ...lines, ...form, ...sections(closed.map(closedLine))];
+}
+
+/** What belongs to the list as buttons; what its schedule has asked for already needs none. */
+function workBlocks(offers: RunPicture['offers']): readonly KnownBlock[] {
+  const asked = offers.flatMap(({ label, asked: run }) => (run === undefined ? [] : [`${label} (run ${run})`]));
+  const buttons = offers.filter(({ asked: run }) => run === undefined).map(({ label, line }) => lineButton(label, line));
+  return [...(asked.length === 0 ? [] : [section(`*By itself:* ${list(asked)}`)]), ...(buttons.length === 0 ? [] : [actions(buttons)])];
 }
 
 /** What is more than a tick: a note, a reason, an owner, a day. */

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import pino from 'pino';
 import type { Deps } from '../../src/services/deps.ts';
 import { request } from '../../src/services/request.ts';
-import { tick } from '../../src/services/schedule.ts';
+import { offersUnder } from '../../src/services/offers.ts';
+import { scheduleList, tick } from '../../src/services/schedule.ts';
 import { dana, ops } from '../support/build.ts';
 import { openBot } from '../support/bot.ts';
 import type { Bot } from '../support/bot.ts';
@@ -136,3 +137,68 @@ test('a wish that is still open from before is no refusal: it is asked for late,
   expect(meanwhile).toHaveLength(1);
   expect(await runs()).toMatchObject([{ by: dana }, { by: 'schedule:nightly', late: true }]);
 });
+
+const offers = [
+  { label: 'Paint', line: 'run paint', asks: { kind: 'ask', task: 'paint', input: { house: 'h1' } } },
+  { label: 'Rebuild', line: 'run rebuild', asks: { kind: 'ask', task: 'rebuild', input: { house: 'h1' } } },
+] as const;
+const offering = (): Partial<Deps> => {
+  const checklists = new Map([...bot.deps.definitions.checklists].map(([id, list]) => [id, { ...list, offers }]));
+  return { definitions: { ...bot.deps.definitions, checklists } };
+};
+
+test('a schedule asks for the tasks of its list that the configuration names, once each, and for no other', async () => {
+  const painting = { ...utc, runs: ['paint'] };
+  await tickAt('06:00:00', painting, offering());
+
+  await Promise.all([tickAt('08:00:00', painting, offering()), tickAt('08:00:00', painting, offering())]);
+  await tickAt('08:00:30', painting, offering());
+
+  expect(await runs()).toMatchObject([
+    { subject: 'morning', by: 'schedule:morning' },
+    { subject: 'paint', by: 'schedule:morning', input: { house: 'h1' } },
+  ]);
+});
+
+test('a task that is refused to a schedule keeps nothing of its list back', async () => {
+  const both = { ...utc, runs: ['rebuild', 'paint'] };
+  const settings = { ...bot.deps.settings, rules: [] };
+  await tickAt('06:00:00', both, { ...offering(), settings });
+
+  await tickAt('08:00:00', both, { ...offering(), settings });
+
+  expect(await runs()).toMatchObject([{ subject: 'morning' }, { subject: 'paint' }]);
+  expect(await bot.force("select body->>'subject' as subject from log where kind = 'refused'")).toEqual([{ subject: 'rebuild' }]);
+});
+
+test('what a schedule has asked for stands under its digest with its run, and the rest is still offered', async () => {
+  const painting = { ...utc, runs: ['paint'] };
+  await tickAt('06:00:00', painting, offering());
+  await tickAt('08:00:00', painting, offering());
+  const list = offering().definitions?.checklists.get('morning');
+  const under = (id: number) => bot.deps.store.transaction(async (tx) => offersUnder(tx, list ?? never(), await bot.run(id)));
+  const byHand = await bot.ask(dana, 'run morning');
+
+  expect((await under(1)).map(({ label, asked }) => [label, asked])).toEqual([
+    ['Paint', 2],
+    ['Rebuild', undefined],
+  ]);
+  expect((await under(byHand)).map(({ asked }) => asked)).toEqual([undefined, undefined]);
+});
+
+test('the list of schedules says what each asks for', () => {
+  const schedules = [
+    { ...utc, runs: ['paint'] },
+    { ...morning, id: 'nightly' },
+  ];
+  const { value } = scheduleList({ ...bot.deps, ...offering(), settings: { ...bot.deps.settings, schedules } });
+
+  expect(value.schedules.map(({ id, runs: asksFor }) => [id, asksFor])).toEqual([
+    ['nightly', undefined],
+    ['morning', ['Paint']],
+  ]);
+});
+
+function never(): never {
+  throw new Error('there is no such checklist');
+}

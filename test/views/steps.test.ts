@@ -22,7 +22,10 @@ const step = (given: Partial<OpenStep>): OpenStep => ({
   ...given,
 });
 const ended = run({ kind: 'checklist', state: 'ended', outcome: 'succeeded', startedAt: moment, endedAt: moment });
-const card = (steps: readonly OpenStep[], offers: readonly { readonly label: string; readonly line: string }[] = []) => {
+const card = (
+  steps: readonly OpenStep[],
+  offers: readonly { readonly label: string; readonly line: string; readonly asked?: number }[] = [],
+) => {
   const reported = [{ check: 'a', status: 'ok' as const, findings: [{ status: 'ok' as const, summary: 'A is well.' }], tookMs: 1 }];
   const { text, blocks } = checklistCard(
     picture({ run: ended, title: 'Start of the week', checks: [{ id: 'a', title: 'A' }], reported, steps, offers }),
@@ -66,6 +69,13 @@ test('what a list offers are buttons', () => {
   expect(card([], [{ label: 'Weekly backup', line: 'backup create --label weekly' }]).shown).toContain(
     '"value":"backup create --label weekly"',
   );
+});
+
+test('what the schedule has asked for already is told with its run, and has no button', () => {
+  const { shown } = card([], [{ label: 'Weekly backup', line: 'backup create --label weekly', asked: 13 }]);
+
+  expect(shown).toContain('*By itself:* Weekly backup (run 13)');
+  expect(shown).not.toContain('backup create');
 });
 
 test('a reminder names the owners and says how each is ticked off', () => {

@@ -1,0 +1,33 @@
+import type { Ask } from '../core/ask.ts';
+import type { Checklist, Offer } from '../core/checklist.ts';
+import type { Definitions } from '../core/definitions.ts';
+import type { Run } from '../core/run.ts';
+import type { Schedule } from '../core/settings.ts';
+import { runByKey } from '../store/runs.ts';
+import type { Tx } from '../store/store.ts';
+
+/** What a checklist offers; with the number of the run where its schedule has asked for it already. */
+export interface OfferLine extends Offer {
+  readonly asked?: number;
+}
+
+/** The offers whose tasks the configuration lets this schedule ask for. */
+export function offersRun({ checklists }: Definitions, { id, runs = [] }: Schedule): readonly (Offer & { readonly asks: Ask })[] {
+  const offers = checklists.get(id)?.offers ?? [];
+  return offers.flatMap((offer) => (offer.asks && runs.includes(offer.asks.task) ? [{ ...offer, asks: offer.asks }] : []));
+}
+
+/** A task of a schedule bears the key of the list with which it was asked for, so that both are made once and find each other. */
+export function keyOfTask(key: string, task: string): string {
+  return `${key}:${task}`;
+}
+
+/** The offers of the list as they stand under this run of it. */
+export async function offersUnder(tx: Tx, { offers = [] }: Checklist, run: Pick<Run, 'key' | 'via'>): Promise<readonly OfferLine[]> {
+  const lines: OfferLine[] = [];
+  for (const offer of offers) {
+    const asked = run.via === 'schedule' && offer.asks ? await runByKey(tx, keyOfTask(run.key, offer.asks.task)) : undefined;
+    lines.push(asked ? { ...offer, asked: asked.id } : offer);
+  }
+  return lines;
+}
