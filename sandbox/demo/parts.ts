@@ -108,7 +108,8 @@ async function openRedis(site: Site, folder: string): ReturnType<typeof startRed
 }
 
 async function openCluster(site: Site, what: string, folder: string, database: string): Promise<Cluster> {
-  const cluster = await startCluster({ folder, database, signal: site.signal, onSpawn: (pid) => site.claim.add(what, pid) });
+  const countsStatements = true;
+  const cluster = await startCluster({ folder, database, countsStatements, signal: site.signal, onSpawn: (pid) => site.claim.add(what, pid) });
   site.onStarted({ rank: 'stores', end: () => cluster.stop() });
   site.onStep(what);
   return cluster;

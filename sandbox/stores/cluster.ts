@@ -31,6 +31,8 @@ export interface ClusterOptions {
   readonly binaries?: Binaries;
   /** False gives up safety against a power failure for speed; for tests only. */
   readonly durable?: boolean;
+  /** Lets its databases have `pg_stat_statements`. */
+  readonly countsStatements?: boolean;
   /** Told the server's process id before it is ready, so that a killed caller leaves a trace of it. */
   readonly onSpawn?: (pid: number) => void;
   /** Cuts the start, which takes seconds the first time; nothing is left running then. */
@@ -43,7 +45,7 @@ export interface ClusterOptions {
  * @throws with what to do, when there are no binaries for this machine or they cannot run here.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { folder, database, user = 'bigshot', durable = true, onSpawn, signal } = options;
+  const { folder, database, user = 'bigshot', durable = true, countsStatements = false, onSpawn, signal } = options;
   const place = await findPlace(folder, options.binaries ?? (await findBinaries()));
   const data = join(place.base, 'data');
   await endLeftover(data);
@@ -51,7 +53,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   if (place.base !== folder && !(await isThere(join(folder, 'password')))) await rm(data, { recursive: true, force: true });
   const password = await keptSecret(join(folder, 'password'));
   if (!(await exists(data))) await initialise(place, { data, user, password, durable, signal });
-  const server = await startOnFreePort(place, { data, durable, onSpawn, signal });
+  const server = await startOnFreePort(place, { data, durable, countsStatements, onSpawn, signal });
   const urlOf = (name: string): string => `postgres://${user}:${password}@127.0.0.1:${server.port}/${name}`;
   await withClient(urlOf('postgres'), (client) => createDatabase(client, database)).catch(async (problem: unknown) => {
     await server.stop();

@@ -16,6 +16,7 @@ export interface ServerOptions {
   readonly data: string;
   readonly port: number;
   readonly durable: boolean;
+  readonly countsStatements: boolean;
   readonly onSpawn?: ((pid: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,7 +65,7 @@ export async function endLeftover(data: string): Promise<boolean> {
   return true;
 }
 
-function settings({ port, durable }: ServerOptions): readonly string[] {
+function settings({ port, durable, countsStatements }: ServerOptions): readonly string[] {
   const given = {
     listen_addresses: '127.0.0.1',
     port,
@@ -72,6 +73,7 @@ function settings({ port, durable }: ServerOptions): readonly string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     max_connections: 200,
+    ...(countsStatements ? { shared_preload_libraries: 'pg_stat_statements' } : {}),
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
   };
   return Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -65,7 +65,7 @@ export interface StatementUse {
   readonly rows: number;
   /** Blocks found in the server's memory, 0 to 100; undefined where it read none. */
   readonly hitPercent?: number;
-  /** Of the time of all statements of this database. */
+  /** Of the time of all that is asked of this database, without what keeps house and what reads the server's own books. */
   readonly sharePercent: number;
 }
 

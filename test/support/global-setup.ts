@@ -23,7 +23,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const folder = await mkdtemp(join(tmpdir(), PREFIX));
   await chmod(folder, 0o711);
   await recordOwner(folder);
-  const cluster = await startCluster({ folder, database: 'shared', durable: false }).catch((problem: unknown) => String(problem));
+  const cluster = await startCluster({ folder, database: 'shared', durable: false, countsStatements: true }).catch((problem: unknown) =>
+    String(problem),
+  );
   project.provide('server', typeof cluster === 'string' ? { problem: cluster } : { adminUrl: cluster.adminUrl });
   return () => clear(folder, cluster);
 }

@@ -23,11 +23,8 @@ export const majors = [13, 14, 15, 16, 17, 18].map((major) => ({
 /** A server of that version that counts statements, with the platform's tables and no rows. */
 export async function startMajor(major: number): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), `bigshot-pg-${major}-`));
-  const options = { folder, database: 'platform', durable: false, ...(major !== own && { binaries: await unpackedIn(folderOf(major)) }) };
-  const first = await startCluster(options);
-  await run(first.adminUrl, `ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'`);
-  await first.stop();
-  const cluster = await startCluster(options);
+  const binaries = major === own ? {} : { binaries: await unpackedIn(folderOf(major)) };
+  const cluster = await startCluster({ folder, database: 'platform', durable: false, countsStatements: true, ...binaries });
   for (const file of ['schema.sql', 'indexes.sql'])
     await run(cluster.url, await readFile(new URL(`../../sandbox/platform/database/${file}`, import.meta.url), 'utf8'));
   return {

@@ -2,6 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { sqlFiles } from '../database/prepare.ts';
 
 // Some libraries are CommonJS and ask for Node's modules by `require`; Debian's Node 18 cannot sort into a copy yet.
 const BANNER = [
@@ -25,7 +26,7 @@ export async function writeBackend(folder: string): Promise<void> {
     external: ['pg-native'],
     logLevel: 'warning',
   });
-  for (const file of ['schema.sql', 'rows.sql', 'indexes.sql']) {
+  for (const file of sqlFiles) {
     await cp(fileURLToPath(new URL(`../database/${file}`, import.meta.url)), join(folder, file));
   }
 }

@@ -6,7 +6,7 @@ import { duration, metLimit, plural } from '../../lib/words.ts';
 import type { Statements } from '../../ports/statistics.ts';
 import { countedSince } from './counted-since.ts';
 import { statementTable } from './statement-table.ts';
-import { incomplete } from './top-queries.ts';
+import { incomplete, noneAmong } from './top-queries.ts';
 
 const Limits = z.object({
   warn: z.number().default(100).describe('ms of the mean'),
@@ -33,25 +33,27 @@ export const slowQueries = defineCheck({
     now,
     ...(asked?.ms === undefined ? {} : { aboveMs: asked.ms }),
   }),
-  judge: (measure, limits) => [judge(measure, limits), ...incomplete(measure)],
+  judge: (measure, limits) => [...judge(measure, limits), ...incomplete(measure)],
 });
 
-function judge(measure: Measure, { warn, critical, calls: least }: z.output<typeof Limits>): Finding {
+function judge(measure: Measure, { warn, critical, calls: least }: z.output<typeof Limits>): readonly Finding[] {
   const threshold = { warn, critical };
   const above = measure.aboveMs ?? warn;
   const slow = measure.statements.filter(({ meanMs, calls }) => meanMs >= above && calls >= least);
   const worst = slow[0];
   const counting = countedSince(measure, measure.now);
-  if (!worst) return { status: 'ok', summary: `No query takes ${duration(above)} on average, ${counting}.` };
+  if (!worst) return noneAmong(measure, `No query takes ${duration(above)} on average, ${counting}.`);
   const status = grade(worst.meanMs, threshold);
   const others = slow.length === 1 ? '' : `, and ${plural(slow.length - 1, 'more query', 'more queries')} above ${duration(above)}`;
-  return {
-    status,
-    subject: 'slowest query',
-    summary: `${foreignCode(worst.text, 90)} takes ${duration(worst.meanMs)} on average${metLimit(status, threshold, duration)}, ${plural(worst.calls, 'call')}${others}, ${counting}.`,
-    measure: { value: Math.round(worst.meanMs), unit: 'ms' },
-    threshold,
-    table: statementTable(slow),
-    remedies: [{ kind: 'advice', text: 'See its plan with EXPLAIN: what it lacks is mostly an index.' }],
-  };
+  return [
+    {
+      status,
+      subject: 'slowest query',
+      summary: `${foreignCode(worst.text, 90)} takes ${duration(worst.meanMs)} on average${metLimit(status, threshold, duration)}, ${plural(worst.calls, 'call')}${others}, ${counting}.`,
+      measure: { value: Math.round(worst.meanMs), unit: 'ms' },
+      threshold,
+      table: statementTable(slow),
+      remedies: [{ kind: 'advice', text: 'See its plan with EXPLAIN: what it lacks is mostly an index.' }],
+    },
+  ];
 }

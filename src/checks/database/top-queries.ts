@@ -24,19 +24,21 @@ export const topQueries = defineCheck({
     now,
     ...(asked?.count === undefined ? {} : { wanted: asked.count }),
   }),
-  judge: (measure, { statements }) => [judge(measure, measure.wanted ?? statements), ...incomplete(measure)],
+  judge: (measure, { statements }) => [...judge(measure, measure.wanted ?? statements), ...incomplete(measure)],
 });
 
-function judge(measure: Statements & { readonly now: Date }, limit: number): Finding {
+function judge(measure: Statements & { readonly now: Date }, limit: number): readonly Finding[] {
   const most = measure.statements[0];
   const counting = countedSince(measure, measure.now);
-  if (!most) return { status: 'ok', summary: `No statement of this database was counted ${counting}.` };
+  if (!most) return noneAmong(measure, `No statement of this database was counted ${counting}.`);
   const what = `${percent(most.sharePercent)} of the time goes to ${foreignCode(most.text, 90)}`;
-  return {
-    status: 'ok',
-    summary: `${what}: ${plural(most.calls, 'call')} of ${duration(most.meanMs)} each, ${counting}.`,
-    table: statementTable(measure.statements.slice(0, limit)),
-  };
+  const summary = `${what}: ${plural(most.calls, 'call')} of ${duration(most.meanMs)} each, ${counting}.`;
+  return [{ status: 'ok', summary, table: statementTable(measure.statements.slice(0, limit)) }];
+}
+
+/** That there is none is good news only where all of them can be seen. */
+export function noneAmong({ hidden }: Statements, summary: string): readonly Finding[] {
+  return hidden === 0 ? [{ status: 'ok', summary }] : [];
 }
 
 /** What could not be seen is said: a list with holes would read as the whole. */

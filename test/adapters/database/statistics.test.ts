@@ -83,12 +83,17 @@ describe.each(majors.filter(({ isHere }) => isHere))('$title', ({ major }) => {
     await expect(reader.statements(costliest, never)).rejects.toThrow(/shared_preload_libraries.*CREATE EXTENSION/);
     await run('CREATE EXTENSION pg_stat_statements');
     await run('SELECT count(*) FROM jobs WHERE status = $$completed$$');
+    await run(
+      'SELECT count(*) FROM pg_catalog.pg_depend; SELECT refobjid FROM notes JOIN pg_depend ON objid = notes.id; COPY jobs TO STDOUT',
+    );
     const seen = await reader.statements(costliest, never);
     const stranger = await createStatistics({ url: strangerIn(url) }).statements(costliest, never);
 
     const counting = seen.statements.find(({ text }) => text.startsWith('SELECT count(*) FROM jobs'));
     expect(counting).toMatchObject({ calls: 1, rows: 1 });
     expect(counting?.text).not.toContain('completed');
+    expect(seen.statements.filter(({ text }) => /pg_depend|COPY/.test(text))).toEqual([]);
+    expect(seen.statements.reduce((sum, { sharePercent }) => sum + sharePercent, 0)).toBeCloseTo(100, 3);
     expect(seen.hidden).toBe(0);
     expect(stranger.hidden).toBeGreaterThan(0);
     expect(stranger.statements.filter(({ text }) => text.includes('insufficient'))).toEqual([]);

@@ -11,4 +11,4 @@ if [ ! -s "$data/PG_VERSION" ]; then
   printf 'host all all all scram-sha-256\n' >> "$data/pg_hba.conf"
   echo 'CREATE DATABASE bigshot' | postgres --single -D "$data" postgres
 fi
-exec postgres -D "$data" -c listen_addresses='*' -c unix_socket_directories=/var/run/postgresql,/tmp
+exec postgres -D "$data" -c listen_addresses='*' -c unix_socket_directories=/var/run/postgresql,/tmp -c shared_preload_libraries=pg_stat_statements

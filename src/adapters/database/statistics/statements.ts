@@ -29,6 +29,9 @@ const Use = z.object({
 /** What keeps house, not what the platform asks for: nobody makes a COMMIT quicker by an index. */
 const utilities =
   'begin|start|commit|rollback|savepoint|release|set|show|reset|discard|deallocate|prepare|declare|fetch|close|listen|unlisten|notify|lock|create|alter|drop|grant|revoke|comment|vacuum|analyze|reindex|cluster|checkpoint|copy|truncate|explain|do';
+/** What reads the server's own books: the looking at it, `pg_dump`, whoever keeps watch. */
+const books =
+  '\\m(from|join)\\s+(only\\s+)?(pg_catalog\\.)?pg_(?!sleep)|\\mpg_(stat|total_relation_size|database_size)|\\mbt_index_check\\M';
 
 /** The view's columns follow the version of the extension, not that of the server: an upgraded server keeps the old one. */
 export async function readStatements(client: Client, wanted: Wanted): Promise<Statements> {
@@ -72,10 +75,10 @@ function statementFor({ name, columns }: View, { by, minMeanMs, limit }: Wanted)
   const own = `s.dbid = (select oid from pg_database where datname = current_database())`;
   const text = `with own as (select left(s.query, 500) as text, s.calls::float8 as calls, s.${total}::float8 as "totalMs", s.${mean}::float8 as "meanMs", s.rows::float8 as rows,
         (100.0 * s.shared_blks_hit / nullif(s.shared_blks_hit + s.shared_blks_read, 0))::float8 as "hitPercent" from ${name} s where ${own})
-      select *, coalesce(100 * "totalMs" / nullif((select sum("totalMs") from own), 0), 0)::float8 as "sharePercent",
+      , asked as (select * from own where text !~* '${books}' and text !~* '^\\s*(${utilities})\\M')
+      select *, coalesce(100 * "totalMs" / nullif((select sum("totalMs") from asked), 0), 0)::float8 as "sharePercent",
         (select count(*)::int from own where text = $3) as "allHidden"
-      from own where text !~* '\\mpg_(stat|class|locks|database|catalog|namespace|settings|index|total_relation_size)' and text !~* '^\\s*(${utilities})\\M'
-        and "meanMs" >= $1
+      from asked where "meanMs" >= $1
       order by ${by === 'total' ? '"totalMs"' : '"meanMs"'} desc limit $2`;
   return { text, values: [minMeanMs, limit, hiddenText] };
 }
