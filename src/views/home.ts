@@ -2,12 +2,15 @@ import type { KnownBlock } from '@slack/types';
 import { statuses } from '../core/finding.ts';
 import { escape } from '../lib/foreign.ts';
 import { ago, plural } from '../lib/words.ts';
+import type { OpenStep } from '../core/step.ts';
 import type { Glance, HomePicture } from '../services/home.ts';
 import { actions, context, divider, fit, lineButton, section, sections } from './blocks.ts';
 import { marks, moment } from './marks.ts';
+import { firstOfEach, formButton } from './steps.ts';
 
 /** A button here belongs to no channel, so its block says in which one its line is spoken. */
 export const homeBlock = 'home';
+const shownSteps = 10;
 
 /** The home of somebody: each environment at a glance, then what is theirs. */
 export function homeView({ environments, schedules, steps, notice, now }: HomePicture): readonly KnownBlock[] {
@@ -18,18 +21,31 @@ export function homeView({ environments, schedules, steps, notice, now }: HomePi
     ...said,
     ...environments.flatMap((one) => [...environmentBlocks(one, now), divider()]),
     section(steps.length === 0 ? '*My steps by hand:* none' : `*My steps by hand* · ${steps.length}`),
-    ...steps.slice(0, 10).map((step, place) => ({
-      ...section(
-        `☐ ${step.id} · ${escape(step.title)} · ${step.dueAt < now ? `*was due ${ago(step.dueAt, now)}*` : `due ${moment(step.dueAt)}`} · ${step.environment}`,
-        lineButton('Done', `step done ${step.id}`, { place: 200 + place }),
-      ),
-      block_id: blockIn(environments.find(({ name }) => name === step.environment)?.channel ?? '', `step-${step.id}`),
-    })),
+    ...stepBlocks(steps.slice(0, shownSteps), environments, now),
     divider(),
     section('*What comes by itself next*'),
     ...sections(schedules.map(({ title, next }) => `${next === undefined ? '' : moment(next)} · ${title}`)),
     context(`as of ${moment(now)} · everything here can be typed, too: \`/bigshot help\``),
   ]);
+}
+
+/** A tick beside each, and a form where there is more to say. */
+function stepBlocks(steps: readonly OpenStep[], environments: readonly Glance[], now: Date): readonly KnownBlock[] {
+  const channelOf = (step: OpenStep): string => environments.find(({ name }) => name === step.environment)?.channel ?? '';
+  const forms = firstOfEach(steps);
+  return [
+    ...steps.map((step, place) => ({
+      ...section(
+        `☐ ${step.id} · ${escape(step.title)} · ${step.dueAt < now ? `*was due ${ago(step.dueAt, now)}*` : `due ${moment(step.dueAt)}`} · ${step.environment}`,
+        lineButton('Done', `step done ${step.id}`, { place: 200 + place }),
+      ),
+      block_id: blockIn(channelOf(step), `step-${step.id}`),
+    })),
+    ...forms.map((step) => ({
+      ...formButton(step.environment, step, forms.length === 1),
+      block_id: blockIn(channelOf(step), `form-${step.environment}`),
+    })),
+  ];
 }
 
 /** A block whose id names the channel for its buttons. */

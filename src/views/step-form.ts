@@ -15,15 +15,15 @@ const outcomes = { done: 'It is done', skip: 'Leave it out', open: 'It stays ope
 /** Block Kit's limits of a select, in options and characters. */
 const most = { options: 100, option: 75 } as const;
 
-/** Everything that can be said of a step at once. There must be a step: a menu without options is none. */
-export function stepFormView(steps: readonly [OpenStep, ...OpenStep[]], first: number | undefined, channel: string): ModalView {
+/** Everything that can be said of a step at once. There must be a step: a menu without options is none. The note comes back with the answer. */
+export function stepFormView(steps: readonly [OpenStep, ...OpenStep[]], first: number | undefined, note: string): ModalView {
   const options = steps.slice(0, most.options).map(({ id, title }) => option(String(id), `${id} · ${title}`));
   const chosen = options.find(({ value }) => value === String(first)) ?? options[0];
   const choices = Object.entries(outcomes).map(([value, text]) => option(value, text));
   return {
     type: 'modal',
     callback_id: stepForm,
-    private_metadata: channel,
+    private_metadata: note,
     title: plain('Step by hand'),
     submit: plain('Save'),
     close: plain('Not now'),

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { OpenStep } from '../core/step.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { escape, foreign } from '../lib/foreign.ts';
@@ -30,7 +30,7 @@ function workBlocks(offers: RunPicture['offers']): readonly KnownBlock[] {
 }
 
 /** What is more than a tick: a note, a reason, an owner, a day. */
-function formButton(environment: string, { id }: Pick<OpenStep, 'id'>, isOnly = true): KnownBlock {
+export function formButton(environment: string, { id }: Pick<OpenStep, 'id'>, isOnly = true): ActionsBlock {
   const text = { type: 'plain_text', text: `Note, leave out, give…${isOnly ? '' : ` (${environment})`}` } as const;
   return { type: 'actions', elements: [{ type: 'button', text, action_id: stepForm, value: `${environment} ${id}` }] };
 }
@@ -68,7 +68,7 @@ export function stepAnswer(step: OpenStep): string {
 export function stepsPicture({ steps, now }: { readonly steps: readonly OpenStep[]; readonly now: Date }): Picture {
   if (steps.length === 0) return { text: 'No step is open.' };
   const lines = steps.map((step) => `${openLine(step, now)} · ${step.environment}`);
-  const forms = steps.filter(({ environment }, place) => steps.findIndex((other) => other.environment === environment) === place);
+  const forms = firstOfEach(steps);
   return {
     text: plural(steps.length, 'open step'),
     blocks: fit([
@@ -77,6 +77,11 @@ export function stepsPicture({ steps, now }: { readonly steps: readonly OpenStep
       ...forms.map((step) => formButton(step.environment, step, forms.length === 1)),
     ]),
   };
+}
+
+/** One of each environment: a form is about the steps of one. */
+export function firstOfEach(steps: readonly OpenStep[]): readonly OpenStep[] {
+  return steps.filter(({ environment }, place) => steps.findIndex((other) => other.environment === environment) === place);
 }
 
 /** Named are the owners, whom Slack then tells. */

@@ -102,6 +102,23 @@ describe.skipIf(NO_BROWSER !== '')(`by mouse and keyboard${NO_BROWSER}`, () => {
     await pages.clear();
   });
 
+  test('a step of mine is left out by the form in the home, which then says so', async () => {
+    await house.hand.type('dana', 'step add "Buy a new chair" --due friday');
+    const page = await pages.open(house.slack, 'dana');
+    const form = page.getByRole('dialog', { name: 'Step by hand' });
+
+    await page.getByRole('button', { name: 'BigShot' }).click();
+    await page.getByText('My steps by hand · 1').waitFor();
+    await page.getByRole('button', { name: 'Note, leave out, give…' }).click();
+    await form.getByRole('radio', { name: 'Leave it out' }).check();
+    await form.getByRole('textbox', { name: 'Text' }).fill('the old one is mended');
+    await form.getByRole('button', { name: 'Save' }).click();
+
+    await page.getByText(/💬 ⏭ \d+ · Buy a new chair · skipped by .*dana: the old one is mended/).waitFor();
+    await page.getByText('My steps by hand: none').waitFor();
+    await pages.clear();
+  });
+
   test('where Slack does not open the form, whoever pressed reads what to type', async () => {
     await house.hand.type('dana', 'step add "Read the mail" --due friday');
     await house.hand.type('dana', 'step list');

@@ -82,6 +82,7 @@ test('my steps have a button whose block names the channel, and are gone when th
   });
 
   expect((await home(dana)).shown).toContain(`"block_id":"home:${ops}:step-${step.id}"`);
+  expect((await home(dana)).shown).toContain(`"value":"prod ${step.id}"}],"block_id":"home:${ops}:form-prod"`);
   await settleStep(bot.deps, step.id, { is: 'done' }, { by: dana, key: 'k', place: { channel: ops }, via: 'button' });
   expect((await home(dana)).shown).toContain('*My steps by hand:* none');
 });
