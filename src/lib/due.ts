@@ -5,11 +5,14 @@ const furthest = 460;
 
 type Picks = (at: Date) => boolean;
 
-/** The last instant at or before `now` at which a cron pattern was due in a time zone, of those that are picked. Throws on a pattern that is none. */
-export function lastDue(cron: string, timezone: string, now: Date, picks: Picks = () => true): Date | undefined {
+/**
+ * The last instant at or before `now`, and not before `earliest`, at which a cron pattern was due in a time zone, of those that are picked.
+ * Throws on a pattern that is none.
+ */
+export function lastDue(cron: string, timezone: string, now: Date, earliest: Date, picks: Picks = () => true): Date | undefined {
   // prev() is exclusive, so one second later makes the present instant count.
   const instants = CronExpressionParser.parse(cron, { tz: timezone, currentDate: new Date(now.getTime() + 1000) });
-  return found(() => instants.prev().toDate(), picks);
+  return found(() => instants.prev().toDate(), picks, earliest);
 }
 
 /** The next instant after `now`. */
@@ -18,9 +21,10 @@ export function nextDue(cron: string, timezone: string, now: Date, picks: Picks 
   return found(() => instants.next().toDate(), picks);
 }
 
-function found(step: () => Date, picks: Picks): Date | undefined {
+function found(step: () => Date, picks: Picks, earliest?: Date): Date | undefined {
   for (let looked = 0; looked < furthest; looked += 1) {
     const at = step();
+    if (earliest && at < earliest) return undefined;
     if (picks(at)) return at;
   }
   return undefined;

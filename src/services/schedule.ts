@@ -23,12 +23,13 @@ export async function tick(
   schedule: Schedule,
 ): Promise<void> {
   const now = deps.clock();
-  const due = lastDue(schedule.cron, schedule.timezone, now, picksOf(deps.settings, schedule));
-  if (!due) return;
-  const key = `${schedule.id}@${environment.name}@${due.toISOString()}`;
   // Noted at the very first look, however long ago the last instant was: noted at the next one, that one would count as too early.
   const since = await firstSeen(deps, environment.name, schedule);
-  if (due < since || now.getTime() - due.getTime() > catchUpMs) return;
+  // Every few seconds nobody may look through the instants of a quarter for one that is too old.
+  const earliest = new Date(Math.max(since.getTime(), now.getTime() - catchUpMs));
+  const due = lastDue(schedule.cron, schedule.timezone, now, earliest, picksOf(deps.settings, schedule));
+  if (!due) return;
+  const key = `${schedule.id}@${environment.name}@${due.toISOString()}`;
   const late = now.getTime() - due.getTime() > lateAfterMs;
   const about = { environment: environment.name, ...(late ? { lateFor: due } : {}) };
   const caller = { by: `schedule:${schedule.id}`, place: { channel: environment.channel }, via: 'schedule' } as const;

@@ -76,9 +76,12 @@ describe('due instants', () => {
   test('the last of the month before a month that ends in holidays', () => {
     const now = new Date('2027-01-02T09:00:00Z');
 
-    expect(lastDue('0 16 * * *', 'Europe/Berlin', now, pick('last business day of the month'))?.toISOString()).toBe(
-      '2026-12-30T15:00:00.000Z',
-    );
+    const last = (earliest: string) =>
+      lastDue('0 16 * * *', 'Europe/Berlin', now, new Date(earliest), pick('last business day of the month'))?.toISOString();
+
+    expect(last('2026-01-01T00:00:00Z')).toBe('2026-12-30T15:00:00.000Z');
+    expect(last('2026-12-30T15:00:00.000Z')).toBe('2026-12-30T15:00:00.000Z');
+    expect(last('2026-12-30T15:00:00.001Z')).toBeUndefined();
   });
 
   test('the hour on the wall stays when the clocks are changed', () => {
