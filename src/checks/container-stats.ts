@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import { grade, type Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
-import { metLimit, percent, plural } from '../lib/words.ts';
+import { duration, metLimit, percent, plural } from '../lib/words.ts';
 
 export const containerStats = defineCheck({
   id: 'container-stats',
@@ -15,11 +15,13 @@ export const containerStats = defineCheck({
   }),
   needs: ['containers'],
   probe: ({ containers, signal }) => containers.stats(signal),
+  isSampled: true,
+  samples: (stats) => stats.map(({ name, memoryPercent }) => ({ metric: 'container-memory', subject: name, value: memoryPercent })),
   judge: (stats, threshold) => {
     if (stats.length === 0) return [{ status: 'unknown', summary: 'Containers: unknown, the engine shows none of the platform.' }];
     const evidence = stats.map(
-      ({ name, cpuPercent, memoryPercent }) =>
-        `${foreignCode(name, 60)}: memory ${percent(memoryPercent)}, processor ${percent(cpuPercent)} of one core`,
+      ({ name, cpuPercent, overMs, memoryPercent }) =>
+        `${foreignCode(name, 60)}: memory ${percent(memoryPercent)}, processor ${percent(cpuPercent)} of one core over ${duration(overMs)}`,
     );
     const full = stats.flatMap(({ name, memoryPercent }): readonly Finding[] => {
       const status = grade(memoryPercent, threshold);

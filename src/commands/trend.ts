@@ -15,6 +15,7 @@ const subjects = {
   jobs: 'jobs-ended',
   api: 'api-latency',
   backups: 'backup-size',
+  containers: 'container-memory',
 } as const satisfies Readonly<Record<string, Metric>>;
 
 const words = Object.keys(subjects).filter(isSubject);

@@ -12,6 +12,7 @@ export const metrics = {
   'app-errors': { title: 'Errors of the application in 24 h', unit: 'count', of: undefined, grows: false },
   'jobs-ended': { title: 'Jobs ended a day', unit: 'count', of: undefined, grows: false },
   'api-latency': { title: 'Answer time of the API', unit: 'ms', of: undefined, grows: false },
+  'container-memory': { title: 'Memory of a container', unit: 'percent', of: 'container', grows: false },
   'backup-size': { title: 'Backup size', unit: 'bytes', of: undefined, grows: true },
 } as const satisfies Readonly<Record<string, Kept>>;
 

@@ -167,8 +167,9 @@ export interface ServicesWriter extends ServicesReader {
 
 export interface ContainerStats {
   readonly name: string;
-  /** 100 is one core. */
+  /** 100 is one core; of the time that `overMs` says. */
   readonly cpuPercent: number;
+  readonly overMs: number;
   readonly memoryBytes: number;
   /** Of its limit, or of the host's memory where it has none. */
   readonly memoryPercent: number;

@@ -131,13 +131,15 @@ test.each([
   [91, 'warn', '`celery` uses 91 % of its memory (warn 90 %).'],
   [99, 'critical', '`celery` uses 99 % of its memory (limit 95 %).'],
 ])('a container at %d %% of its memory is %s', (memoryPercent, status, summary) => {
-  expect(seen(judged(containerStats, [{ name: 'celery', cpuPercent: 180, memoryBytes: 1, memoryPercent }]))).toEqual([[status, summary]]);
+  expect(seen(judged(containerStats, [{ name: 'celery', cpuPercent: 180, overMs: 1000, memoryBytes: 1, memoryPercent }]))).toEqual([
+    [status, summary],
+  ]);
 });
 
 test('a busy processor is shown and not judged', () => {
-  const [finding] = judged(containerStats, [{ name: 'celery', cpuPercent: 400, memoryBytes: 1, memoryPercent: 1 }]);
+  const [finding] = judged(containerStats, [{ name: 'celery', cpuPercent: 400, overMs: 900_000, memoryBytes: 1, memoryPercent: 1 }]);
 
-  expect(finding).toMatchObject({ status: 'ok', evidence: ['`celery`: memory 1 %, processor 400 % of one core'] });
+  expect(finding).toMatchObject({ status: 'ok', evidence: ['`celery`: memory 1 %, processor 400 % of one core over 15 min'] });
 });
 
 test('no container is unknown', () => {

@@ -151,8 +151,9 @@ test('a connection that breaks is asked again once', async () => {
   expect(asked).toHaveLength(3);
 });
 
-test('the first look at what containers use waits for two samples, the next one takes one', async () => {
+test('the first look at what containers use waits for two samples, the next one takes one, and each says over which time', async () => {
   const asked: string[] = [];
+  const moments = ['08:00:02', '09:00:02'].map((time) => `2026-11-27T${time}Z`);
   const container = { Id: 'a1', Labels: { 'com.docker.compose.service': 'celery' } };
   const cpu = { cpu_usage: { total_usage: 1 }, system_cpu_usage: 1, online_cpus: 1 };
   const url = await serve((request, response) => {
@@ -162,16 +163,22 @@ test('the first look at what containers use waits for two samples, the next one 
       '/version': { ApiVersion: '1.41' },
       '/containers/json': [container],
       '/containers/a1/json': { State: { Running: true } },
-      '/containers/a1/stats': { cpu_stats: cpu, precpu_stats: cpu, memory_stats: {} },
+      '/containers/a1/stats': {
+        read: moments[asked.length - 1],
+        cpu_stats: cpu,
+        preread: '2026-11-27T08:00:00Z',
+        precpu_stats: cpu,
+        memory_stats: {},
+      },
     };
     json(answers[path])(request, response);
   });
   const stats = createStats(createEngine({ url }), 'bigshot');
 
-  await stats(signal);
-  await stats(signal);
+  const looks = [await stats(signal), await stats(signal)];
 
   expect(asked).toEqual(['false', 'true']);
+  expect(looks.map(([one]) => one?.overMs)).toEqual([2000, 3_600_000]);
 });
 
 test('a look that is cancelled says so and nothing of the engine', async () => {
