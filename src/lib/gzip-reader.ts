@@ -8,6 +8,11 @@ const unpack = promisify(gunzip);
 /** Members that are unpacked in one go: handing work to another thread costs as much as unpacking half of one. */
 const BATCH = 4;
 const MOST_BYTES = BATCH * MEMBER_BYTES;
+/** Read at once: large enough that what is left over and copied is little. */
+const READ_BYTES = 4 * 1024 * 1024;
+
+/** Fills a buffer from its beginning with what comes next; resolves with how many bytes, 0 at the end. */
+export type Read = (into: Buffer) => Promise<number>;
 
 /** What stands behind the last member is none. */
 export class BehindTheEnd extends Error {
@@ -23,19 +28,20 @@ export class BehindTheEnd extends Error {
  * Rejects with what `take` and zlib throw.
  */
 export async function unpackMembers(
-  packed: AsyncIterable<Buffer>,
+  read: Read,
   take: (plain: Buffer) => Promise<void>,
   inFlight = availableParallelism() * 2,
 ): Promise<AsyncIterable<Buffer> | undefined> {
-  const source = packed[Symbol.asyncIterator]();
   const unpacking: Promise<Buffer>[] = [];
   let pending: Buffer = Buffer.alloc(0);
 
+  // Whoever unpacks still holds the bytes before: a buffer is not used again.
   async function gather(bytes: number): Promise<void> {
     while (pending.length < bytes) {
-      const { done, value } = await source.next();
-      if (done === true) return;
-      pending = pending.length === 0 ? value : Buffer.concat([pending, value]);
+      const next = Buffer.allocUnsafe(pending.length + READ_BYTES);
+      const came = await read(next.subarray(pending.copy(next)));
+      if (came === 0) return;
+      pending = next.subarray(0, pending.length + came);
     }
   }
   async function takeOldest(): Promise<void> {
@@ -44,7 +50,12 @@ export async function unpackMembers(
   }
   async function* rest(): AsyncGenerator<Buffer> {
     yield pending;
-    for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
+    for (;;) {
+      const next = Buffer.allocUnsafe(MEMBER_BYTES);
+      const came = await read(next);
+      if (came === 0) return;
+      yield next.subarray(0, came);
+    }
   }
 
   /** The next few whole members, as far as they tell their length. */

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createMemberWriter, storedMember } from '../../src/lib/gzip-members.ts';
-import { unpackMembers } from '../../src/lib/gzip-reader.ts';
+import { unpackMembers, type Read } from '../../src/lib/gzip-reader.ts';
 
 const plain = Buffer.concat(Array.from({ length: 90 }, (_, index) => Buffer.alloc(1 + ((index * 77_777) % 300_000), String(index))));
 
@@ -14,9 +14,14 @@ async function ours(data = plain): Promise<Buffer> {
   return Buffer.concat(out);
 }
 
-/** The bytes as a file is read, in pieces of this size. */
-async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
+/** The bytes as a file is read, in pieces of this size at most. */
+function inPieces(bytes: Buffer, size: number): Read {
+  let at = 0;
+  return (into) => {
+    const came = bytes.copy(into, 0, at, at + size);
+    at += came;
+    return Promise.resolve(came);
+  };
 }
 
 async function read(bytes: Buffer, size = 100_000): Promise<{ readonly plain: Buffer; readonly rest: Buffer | undefined }> {

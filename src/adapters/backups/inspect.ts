@@ -49,13 +49,12 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
   let readBytes = 0;
   let unpackedBytes = 0;
 
-  async function* packed(): AsyncGenerator<Buffer> {
-    for await (const piece of bytesOf(file)) {
-      hash.update(piece);
-      readBytes += piece.length;
-      options.onProgress?.(readBytes);
-      yield piece;
-    }
+  async function read(into: Buffer): Promise<number> {
+    const { bytesRead } = await file.read(into, 0, into.length, readBytes);
+    hash.update(into.subarray(0, bytesRead));
+    readBytes += bytesRead;
+    options.onProgress?.(readBytes);
+    return bytesRead;
   }
   async function take(piece: Buffer): Promise<void> {
     signal.throwIfAborted();
@@ -69,7 +68,7 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
   }
   /** Archives of ours are unpacked on all cores; those that were made otherwise, one member after the other. */
   async function unpack(): Promise<void> {
-    const rest = await unpackMembers(packed(), take);
+    const rest = await unpackMembers(read, take);
     if (rest) await pipeline(rest, createGunzip({ chunkSize: CHUNK }), takeAll, { signal });
     sound(() => walk.end());
   }
