@@ -1,8 +1,11 @@
 import { Client } from 'pg';
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withClient } from '../../../sandbox/stores/databases.ts';
+import { rowsOf, withSession } from '../../../src/adapters/database/session.ts';
 import { createStatistics } from '../../../src/adapters/database/statistics/statistics.ts';
 import { Absent } from '../../../src/core/errors.ts';
+import { sql } from '../../../src/lib/sql.ts';
 import { majors, startMajor } from '../../support/majors.ts';
 
 const never = new AbortController().signal;
@@ -86,12 +89,16 @@ describe.each(majors.filter(({ isHere }) => isHere))('$title', ({ major }) => {
     await run(
       'SELECT count(*) FROM pg_catalog.pg_depend; SELECT refobjid FROM notes JOIN pg_depend ON objid = notes.id; COPY jobs TO STDOUT',
     );
+    await withSession({ url, mode: 'read', statementTimeoutMs: 1000 }, never, (client) =>
+      rowsOf(client, sql`select max(id) from notes where id < ${7}`, z.unknown()),
+    );
     const seen = await reader.statements(costliest, never);
     const stranger = await createStatistics({ url: strangerIn(url) }).statements(costliest, never);
 
     const counting = seen.statements.find(({ text }) => text.startsWith('SELECT count(*) FROM jobs'));
     expect(counting).toMatchObject({ calls: 1, rows: 1 });
     expect(counting?.text).not.toContain('completed');
+    expect(seen.statements.map(({ text }) => text)).toContain('select /* bigshot bot */ max(id) from notes where id < $1');
     expect(seen.statements.filter(({ text }) => /pg_depend|COPY/.test(text))).toEqual([]);
     expect(seen.statements.reduce((sum, { sharePercent }) => sum + sharePercent, 0)).toBeCloseTo(100, 3);
     expect(seen.hidden).toBe(0);

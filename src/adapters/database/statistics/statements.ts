@@ -73,10 +73,10 @@ async function viewOf(client: Client): Promise<View> {
 function statementFor({ name, columns }: View, { by, minMeanMs, limit }: Wanted) {
   const [total, mean] = columns.includes('total_exec_time') ? ['total_exec_time', 'mean_exec_time'] : ['total_time', 'mean_time'];
   const own = `s.dbid = (select oid from pg_database where datname = current_database())`;
-  const text = `with own as (select left(s.query, 500) as text, s.calls::float8 as calls, s.${total}::float8 as "totalMs", s.${mean}::float8 as "meanMs", s.rows::float8 as rows,
+  const text = `with own as (select s.query as whole, left(s.query, 500) as text, s.calls::float8 as calls, s.${total}::float8 as "totalMs", s.${mean}::float8 as "meanMs", s.rows::float8 as rows,
         (100.0 * s.shared_blks_hit / nullif(s.shared_blks_hit + s.shared_blks_read, 0))::float8 as "hitPercent" from ${name} s where ${own})
-      , asked as (select * from own where text !~* '${books}' and text !~* '^\\s*(${utilities})\\M')
-      select *, coalesce(100 * "totalMs" / nullif((select sum("totalMs") from asked), 0), 0)::float8 as "sharePercent",
+      , asked as (select * from own where whole !~* '${books}' and whole !~* '^\\s*(${utilities})\\M')
+      select text, calls, "totalMs", "meanMs", rows, "hitPercent", coalesce(100 * "totalMs" / nullif((select sum("totalMs") from asked), 0), 0)::float8 as "sharePercent",
         (select count(*)::int from own where text = $3) as "allHidden"
       from asked where "meanMs" >= $1
       order by ${by === 'total' ? '"totalMs"' : '"meanMs"'} desc limit $2`;
