@@ -109,7 +109,13 @@ async function openRedis(site: Site, folder: string): ReturnType<typeof startRed
 
 async function openCluster(site: Site, what: string, folder: string, database: string): Promise<Cluster> {
   const countsStatements = true;
-  const cluster = await startCluster({ folder, database, countsStatements, signal: site.signal, onSpawn: (pid) => site.claim.add(what, pid) });
+  const cluster = await startCluster({
+    folder,
+    database,
+    countsStatements,
+    signal: site.signal,
+    onSpawn: (pid) => site.claim.add(what, pid),
+  });
   site.onStarted({ rank: 'stores', end: () => cluster.stop() });
   site.onStep(what);
   return cluster;
