@@ -1,5 +1,6 @@
 import type { Ask } from './ask.ts';
 import type { Chart } from './chart.ts';
+import type { LimitSource } from './limits.ts';
 
 /** What a check can say. `unknown` is never ok and never down; `skipped` means that the platform has no such part. */
 export const statuses = ['critical', 'warn', 'unknown', 'ok', 'skipped'] as const;
@@ -23,7 +24,8 @@ export interface Finding {
   readonly summary: string;
   readonly subject?: string;
   readonly measure?: { readonly value: number; readonly unit: Unit };
-  readonly threshold?: { readonly warn: number; readonly critical: number };
+  /** Stamped with its source when the check has run. */
+  readonly threshold?: { readonly warn: number; readonly critical: number; readonly from?: LimitSource };
   /** Lines that prove it; foreign text in them has already been masked. */
   readonly evidence?: readonly string[];
   readonly table?: Table;

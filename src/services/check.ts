@@ -2,6 +2,7 @@ import type { Check, Sample } from '../core/check.ts';
 import { Absent, reason } from '../core/errors.ts';
 import { worst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
+import { sourceOf } from '../core/limits.ts';
 import { foreign } from '../lib/foreign.ts';
 import { unlessAborted } from '../lib/unless-aborted.ts';
 import { duration } from '../lib/words.ts';
@@ -53,11 +54,19 @@ async function findingsOf(check: Check, { ports, limits, now, signal, runId, zon
     });
     // A probe that ignores its signal costs its limit and no more.
     const measure = await unlessAborted(check.probe(look, check.asked?.parse(asked ?? {})), either);
-    const findings = check.judge(measure, check.limits.parse(limits[check.id] ?? {}));
+    const configured = limits[check.id] ?? {};
+    const used = check.limits.parse(configured);
+    const findings = check.judge(measure, used).map((finding) => withSource(finding, used, configured));
     return { findings, samples: check.samples?.(measure) ?? [] };
   } catch (error) {
     return { findings: [notSeen(check, error, deadline.aborted ? timeoutMs : undefined)], samples: [] };
   }
+}
+
+/** A limit that nobody can trace is one that nobody dares to change. */
+function withSource(finding: Finding, used: Readonly<Record<string, unknown>>, configured: Readonly<Record<string, unknown>>): Finding {
+  const { threshold } = finding;
+  return threshold ? { ...finding, threshold: { ...threshold, from: sourceOf(threshold, used, configured) } } : finding;
 }
 
 function notSeen({ title }: Check, error: unknown, limitMs: number | undefined): Finding {

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Finding, Remedy } from '../core/finding.ts';
 import { worstFirst } from '../core/finding.ts';
+import { inUnit } from '../core/unit-words.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut } from '../lib/foreign.ts';
 import { duration, plural } from '../lib/words.ts';
@@ -16,7 +17,13 @@ const fewRows = 5;
 export function details({ run, title, checks, reported }: RunPicture): Picture {
   const blocks = worstFirst(reported).flatMap((one) => {
     const name = checks.find(({ id }) => id === one.check)?.title ?? one.check;
-    return [...sections([`*${name}* · ${duration(one.tookMs)}`, ...one.findings.map(lineOf)]), ...tables(one.findings, fewRows)];
+    return [
+      ...sections([
+        `*${name}* · ${duration(one.tookMs)}`,
+        ...one.findings.map((finding) => `${lineOf(finding)}${limitsOf(one.check, finding)}`),
+      ]),
+      ...tables(one.findings, fewRows),
+    ];
   });
   return {
     text: `${title}: what ${reported.length === 1 ? 'the check' : `all ${plural(reported.length, 'check')}`} said`,
@@ -47,6 +54,14 @@ export function report(picture: RunPicture): Picture | undefined {
 function inWords(remedy: Remedy): readonly string[] {
   if (remedy.kind === 'advice') return [remedy.text];
   return remedy.kind === 'line' ? [`${remedy.label}: \`/bigshot ${remedy.line}\``] : [];
+}
+
+/** What made it bad, and where that is set. */
+function limitsOf(check: string, { status, threshold, measure }: Finding): string {
+  if (!threshold?.from || (status !== 'warn' && status !== 'critical')) return '';
+  const said = (value: number): string => (measure ? inUnit(measure.unit, value) : String(value));
+  const where = threshold.from === 'default' ? `the defaults of \`checks.${check}\`` : `from \`checks.${check}\` in bigshot.yml`;
+  return `\n        _limits: warn ${said(threshold.warn)}, critical ${said(threshold.critical)}, ${where}_`;
 }
 
 function lineOf(finding: Finding): string {

@@ -29,6 +29,14 @@ test('limits are those of the configuration, and defaults where it says nothing'
   expect(await run(check({}), { rooms: { warn: 20 } })).toMatchObject({ status: 'ok' });
 });
 
+test('a limit says whether it is a default or configured', async () => {
+  const judge: Check['judge'] = () => [{ status: 'warn', summary: 'full', threshold: { warn: 10, critical: 20 } }];
+  const full = defineCheck({ ...check({ judge }), limits: z.object({ warn: z.number().default(10), critical: z.number().default(20) }) });
+
+  expect((await run(full)).findings[0]?.threshold).toEqual({ warn: 10, critical: 20, from: 'default' });
+  expect((await run(full, { rooms: { critical: 20 } })).findings[0]?.threshold).toMatchObject({ from: 'bigshot.yml' });
+});
+
 test('a part that the platform has not got is skipped with its reason', async () => {
   const said = await run(check({ needs: ['redis'] }));
 

@@ -46,11 +46,13 @@ test('of a checklist the sheet has a row a finding, with its value and limits', 
       subject: '/',
       summary: 'Disk `/` is, "91 %" full.',
       measure: { value: 91, unit: 'percent' },
-      threshold: { warn: 85, critical: 95 },
+      threshold: { warn: 85, critical: 95, from: 'default' },
     }),
   });
 
-  expect(csv).toBe('check,status,subject,value,unit,warn,critical,summary\nusage,warn,/,91,percent,85,95,"Disk / is, ""91 %"" full."\n');
+  expect(csv).toBe(
+    'check,status,subject,value,unit,warn,critical,limits from,summary\nusage,warn,/,91,percent,85,95,default,"Disk / is, ""91 %"" full."\n',
+  );
 });
 
 test('of a single check it has the rows of its table', () => {

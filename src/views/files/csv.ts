@@ -13,7 +13,7 @@ export function csvOf({ run, reported }: RunPicture): string {
   if (run.kind === 'check' && first?.table) return written(rowsOf(first.table));
   if (run.kind === 'check' && first?.chart) return written(pointsOf(first.chart));
   return written([
-    ['check', 'status', 'subject', 'value', 'unit', 'warn', 'critical', 'summary'],
+    ['check', 'status', 'subject', 'value', 'unit', 'warn', 'critical', 'limits from', 'summary'],
     ...reported.flatMap(({ check, findings }) =>
       findings.map(({ status, subject, measure, threshold, summary }) => [
         check,
@@ -23,6 +23,7 @@ export function csvOf({ run, reported }: RunPicture): string {
         measure?.unit,
         threshold?.warn,
         threshold?.critical,
+        threshold?.from,
         plainOf(summary),
       ]),
     ),
