@@ -12,6 +12,7 @@ import { redis } from '../checks/redis.ts';
 import { stuckJobs } from '../checks/records/stuck-jobs.ts';
 import { tableActivity } from '../checks/database/table-activity.ts';
 import { suspicious } from '../checks/logs/suspicious.ts';
+import { services } from '../checks/services.ts';
 import { defineChecklist } from '../core/checklist.ts';
 
 /** What the day has left behind: load of the database, work that waits, who came in. */
@@ -22,6 +23,7 @@ export const dailyEvening = defineChecklist({
   cron: '0 18 * * *',
   on: 'business days',
   items: [
+    services,
     databaseSessions,
     databaseCounters,
     tableActivity,

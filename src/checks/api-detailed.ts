@@ -45,6 +45,7 @@ function found(name: string, { status, activeWorkers }: DetailedHealth['checks']
     {
       status: severity,
       subject: foreign(name, 40),
+      leansOn: [name],
       summary: `The API finds ${foreignCode(name, 40)} ${foreignCode(status, 40)}${workers}.`,
     },
   ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
+import { whoLocks } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import { bytes, count, duration, percent } from '../lib/words.ts';
 import type { ApiAnswer, Metrics } from '../ports/platform.ts';
@@ -29,7 +30,7 @@ function judge(measure: Measure, slowMs: number): Finding {
     return {
       status: 'unknown',
       summary: 'Metrics of the platform: unknown, a table is locked, and asking for them now would hang the API.',
-      remedies: [{ kind: 'line', label: 'Who locks it', line: 'db locks' }],
+      remedies: [whoLocks],
     };
   const { body, latencyMs } = measure;
   const { domains, jobs, activeJobs, cpuPercent, memoryPercent, redisBytes, clients } = body;

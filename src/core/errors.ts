@@ -20,6 +20,19 @@ export class Absent extends Error {
   }
 }
 
+/** Somebody else holds a lock on what is needed; a look at the locks tells who. */
+export class Locked extends Error {
+  constructor(words: string) {
+    super(words);
+    this.name = 'Locked';
+  }
+}
+
+/** Whether a lock of somebody else is behind it. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Locked || (error instanceof Error && error.cause !== undefined && isLocked(error.cause));
+}
+
 /** What the platform has; undefined for what it has not got. What cannot be read is no such thing, and rejects. */
 export async function unlessAbsent<Result>(reading: Promise<Result>): Promise<Result | undefined> {
   try {

@@ -12,6 +12,9 @@ export type Unit = 'percent' | 'bytes' | 'ms' | 'seconds' | 'hours' | 'count' | 
 export type Remedy =
   Ask | { readonly kind: 'line'; readonly label: string; readonly line: string } | { readonly kind: 'advice'; readonly text: string };
 
+/** Beside what a lock keeps from being seen. */
+export const whoLocks: Remedy = { kind: 'line', label: 'Who locks it', line: 'db locks' };
+
 /** Rows behind a finding, such as the ten largest tables. Cells are words already; foreign text in them has been masked, not escaped. */
 export interface Table {
   readonly columns: readonly { readonly title: string; readonly is?: 'number' }[];
@@ -34,7 +37,7 @@ export interface Finding {
   readonly remedies?: readonly Remedy[];
   /** Of what could not be looked at at all: why, escaped, without the name of the check. */
   readonly because?: string;
-  /** Of a service that runs and is ill: services that would explain it if they were down. */
+  /** Services that would explain it if they were down, besides those that the whole check is about. */
   readonly leansOn?: readonly string[];
   /** ISO 8601: since this moment it is not well, without a run in between that said otherwise. */
   readonly since?: string;

@@ -72,7 +72,7 @@ function rootOf(one: Titled, causeOf: (one: Titled) => Titled | undefined): Titl
 /** What was seen is the fault of a service only where the check is about that service; what was not seen, of any that it is read through. */
 function servicesOf({ status, leansOn, check: id }: Titled, check: CheckInBrief | undefined): readonly string[] {
   if (id === 'services') return leansOn ?? [];
-  const own = check?.reliesOn ?? [];
+  const own = [...(leansOn ?? []), ...(check?.reliesOn ?? [])];
   if (status === 'warn') return [];
   return status === 'critical' ? own : [...own, ...(check?.needs ?? []).flatMap((need) => behind[need] ?? [])];
 }

@@ -1,6 +1,6 @@
 import type { Check, Sample } from '../core/check.ts';
-import { Absent, reason } from '../core/errors.ts';
-import { worst } from '../core/finding.ts';
+import { Absent, isLocked, reason } from '../core/errors.ts';
+import { whoLocks, worst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import { sourceOf } from '../core/limits.ts';
 import { foreign } from '../lib/foreign.ts';
@@ -72,5 +72,6 @@ function withSource(finding: Finding, used: Readonly<Record<string, unknown>>, c
 function notSeen({ title }: Check, error: unknown, limitMs: number | undefined): Finding {
   if (error instanceof Absent) return { status: 'skipped', summary: `${title}: skipped, ${foreign(error.message)}.` };
   const why = limitMs === undefined ? foreign(reason(error)) : `no answer within its limit of ${duration(limitMs)}`;
-  return { status: 'unknown', summary: `${title}: unknown, ${why}.`, because: why };
+  const remedies = isLocked(error) ? { remedies: [whoLocks] } : {};
+  return { status: 'unknown', summary: `${title}: unknown, ${why}.`, because: why, ...remedies };
 }

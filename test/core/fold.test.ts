@@ -41,6 +41,13 @@ test('what could not be looked at for one reason is one trouble', () => {
   ]);
 });
 
+test('what names the service that would explain it is folded under that one, where it is down', () => {
+  const finds = one('disk', 'critical', { leansOn: ['celery'] });
+
+  expect(shape([finds, one('services', 'critical', { subject: 'celery' })])).toEqual([{ is: 'services', alike: [], hence: ['disk'] }]);
+  expect(shape([finds, one('services', 'critical', { subject: 'redis' })])).toHaveLength(2);
+});
+
 test('a service that is down is the cause of what is read through it, and of what is about it', () => {
   expect(
     shape([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineCheck } from '../../src/core/check.ts';
 import type { Check } from '../../src/core/check.ts';
-import { Absent, OpsError } from '../../src/core/errors.ts';
+import { Absent, Locked, OpsError } from '../../src/core/errors.ts';
 import { runCheck } from '../../src/services/check.ts';
 import { portsWith } from '../support/absent.ts';
 import { moment } from '../support/build.ts';
@@ -27,6 +27,14 @@ const run = async (one: Check, limits = {}, signal = new AbortController().signa
 test('limits are those of the configuration, and defaults where it says nothing', async () => {
   expect(await run(check({}))).toMatchObject({ status: 'warn', findings: [{ summary: '12 rooms, warn 10' }] });
   expect(await run(check({}), { rooms: { warn: 20 } })).toMatchObject({ status: 'ok' });
+});
+
+test('what a lock keeps from being seen has a button that tells who holds it', async () => {
+  const probe = () => Promise.reject(new OpsError('house', 'counting', { cause: new Locked('somebody else holds the key') }));
+
+  expect(await run(check({ probe }))).toMatchObject({
+    findings: [{ status: 'unknown', because: 'somebody else holds the key', remedies: [{ kind: 'line', line: 'db locks' }] }],
+  });
 });
 
 test('a limit says whether it is a default or configured', async () => {

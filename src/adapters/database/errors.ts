@@ -1,4 +1,4 @@
-import { Absent, OpsError } from '../../core/errors.ts';
+import { Absent, Locked, OpsError } from '../../core/errors.ts';
 import { errorCode } from '../../lib/error-code.ts';
 import { plain } from '../../lib/foreign.ts';
 import { duration } from '../../lib/words.ts';
@@ -21,7 +21,6 @@ const troubles: readonly (readonly [RegExp, string])[] = [
   [/ETIMEDOUT|timeout expired/, `it does not answer within ${duration(CONNECT_TIMEOUT_MS)}`],
   [/ECONNRESET|EPIPE|Connection terminated/, 'it closed the connection'],
   [/^53300/, 'all its connections are in use'],
-  [/^55P03/, 'somebody else holds a lock on a table that is needed'],
   [/^57014.*statement timeout/, 'the answer takes longer than may be waited for'],
 ];
 
@@ -35,6 +34,7 @@ function inWords(problem: unknown): unknown {
     return new Error(`nothing listens at ${String(first.address)}:${String(first.port)}`);
   const [, what] = /^permission denied for (.+)$/.exec(code === '42501' ? first.message : '') ?? [];
   if (what !== undefined) return new Error(`the configured role may not use ${plain(what, 120)}: it lacks the privilege`);
+  if (code === '55P03') return new Locked('somebody else holds a lock on a table that is needed');
   const words = troubles.find(([pattern]) => pattern.test(`${code} ${first.message}`))?.[1];
   return words === undefined ? problem : new Error(words);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
-import { grade, type Finding, type Table } from '../../core/finding.ts';
+import { grade, whoLocks, type Finding, type Table } from '../../core/finding.ts';
 import type { Point } from '../../core/metric.ts';
 import { trendOf } from '../../core/trend.ts';
 import { foreignCode, plain } from '../../lib/foreign.ts';
@@ -86,6 +86,7 @@ function lockedOf(tables: readonly TableSize[]): readonly Finding[] {
       status: 'unknown',
       subject: 'locked tables',
       summary: `The ${sizes} of ${list(locked.slice(0, 5))}${locked.length > 5 ? ` and ${locked.length - 5} more` : ''} ${are} unknown: somebody holds a lock on ${them}.`,
+      remedies: [whoLocks],
     },
   ];
 }
