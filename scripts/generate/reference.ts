@@ -45,6 +45,7 @@ function taskSection(task: Task, titles: ProcedureTitles): readonly string[] {
     `- Risk: **${task.risk}**; the way back: ${wayBack(task)}`,
     `- Works with: ${needs.map(code).join(', ')}`,
     ...(mutes.length > 0 ? [`- While it runs, these checks are muted: ${mutes.map(code).join(', ')}`] : []),
+    `- A freeze ${task.risk === 'read' || task.goesOnInFreeze ? 'does not hold it' : 'holds it'}`,
     ...carried(procedures, titles),
     '',
     ...table(['Input', 'Default', 'Meaning'], fieldRows(input)),

@@ -22,6 +22,7 @@ import { dbSlow } from './db-slow.ts';
 import { dbStatus } from './db-status.ts';
 import { dbTop } from './db-top.ts';
 import { deny } from './deny.ts';
+import { freeze } from './freeze.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
 import { incidentLead } from './incident-lead.ts';
@@ -33,6 +34,7 @@ import { incidentStatus } from './incident-status.ts';
 import { incidentUpdate } from './incident-update.ts';
 import { incident } from './incident.ts';
 import { lead } from './lead.ts';
+import { locks } from './locks.ts';
 import { logAdd } from './log-add.ts';
 import { logList } from './log-list.ts';
 import { logVerify } from './log-verify.ts';
@@ -83,6 +85,7 @@ import { stepSkip } from './step-skip.ts';
 import { stepTake } from './step-take.ts';
 import { trend } from './trend.ts';
 import { undo } from './undo.ts';
+import { unfreeze } from './unfreeze.ts';
 import { updatesCheck } from './updates-check.ts';
 
 export const commands: readonly Command[] = [
@@ -108,6 +111,7 @@ export const commands: readonly Command[] = [
   dbStatus,
   dbTop,
   deny,
+  freeze,
   health,
   help,
   incidentLead,
@@ -119,6 +123,7 @@ export const commands: readonly Command[] = [
   incidentUpdate,
   incident,
   lead,
+  locks,
   logAdd,
   logList,
   logVerify,
@@ -169,5 +174,6 @@ export const commands: readonly Command[] = [
   stepTake,
   trend,
   undo,
+  unfreeze,
   updatesCheck,
 ];

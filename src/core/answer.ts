@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts';
+import type { Freeze } from './freeze.ts';
 import type { Incident } from './incident.ts';
 import type { Run } from './run.ts';
 import type { OpenStep } from './step.ts';
@@ -23,6 +24,14 @@ export type Told =
   | { readonly view: 'step'; readonly value: { readonly step: OpenStep } }
   | { readonly view: 'steps'; readonly value: { readonly steps: readonly OpenStep[]; readonly now: Date } }
   | { readonly view: 'schedules'; readonly value: { readonly schedules: readonly ScheduleLine[] } }
+  | {
+      readonly view: 'holds';
+      readonly value: {
+        readonly environment: string;
+        readonly freezes: readonly Freeze[];
+        readonly locks: readonly { readonly resource: string; readonly run: number; readonly since: Date }[];
+      };
+    }
   | { readonly view: 'incidents'; readonly value: { readonly incidents: readonly Incident[] } }
   | { readonly view: 'sentence'; readonly value: { readonly text: string } };
 

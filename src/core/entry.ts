@@ -32,6 +32,8 @@ export const entryKinds = [
   'incident lead',
   'incident mitigated',
   'incident resolved',
+  'frozen',
+  'unfrozen',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 

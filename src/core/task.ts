@@ -43,6 +43,8 @@ interface Body<Input, Work, Need extends PortName> {
   readonly mutes?: readonly string[];
   /** The machine may run it again after a crash without asking. */
   readonly repeatable?: true;
+  /** It only adds, and its absence would hurt: a freeze does not hold it. */
+  readonly goesOnInFreeze?: true;
   locks(work: NoInfer<Work>): readonly string[];
   plan(look: Look<Need>, input: NoInfer<Input>): Promise<Plan<NoInfer<Work>>>;
   /** Why the approval is void; tolerances live here. `done` are the ids of finished steps. */

@@ -12,7 +12,9 @@ import { openRuns, recentRuns, runById } from '../store/runs.ts';
 import { cancel, takeUp, undo } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { lookPolicy, policyOf, speaker } from './gatekeeper.ts';
+import { environmentOf } from './environment.ts';
 import { askForFiles } from './files.ts';
+import { freeze, holdList, unfreeze } from './freeze.ts';
 import { incidentStatus, openIncident, sayInIncident } from './incidents.ts';
 import type { Saying } from './incidents.ts';
 import { logRefusal } from './refusals.ts';
@@ -59,6 +61,12 @@ export interface Desk {
     open(about: Parameters<typeof openIncident>[1], caller: Caller): Promise<Answer>;
     say(incident: number | undefined, saying: Saying, caller: Caller): Promise<Answer>;
     status(environment: string | undefined, caller: Caller): Promise<Answer>;
+  };
+  /** "Not now". */
+  readonly holds: {
+    freeze(about: Parameters<typeof freeze>[1], caller: Caller): Promise<Answer>;
+    unfreeze(environment: string, caller: Caller): Promise<Answer>;
+    list(environment: string): Promise<Answer>;
   };
   /** When what comes by itself. */
   schedules(): Answer;
@@ -117,29 +125,14 @@ export function createDesk(deps: Deps, commands: readonly Command[]): Desk {
       say: (incident, saying, caller) => sayInIncident(deps, incident, saying, caller),
       status: (environment, caller) => incidentStatus(deps, environment, caller),
     },
+    holds: {
+      freeze: (about, caller) => freeze(deps, about, caller),
+      unfreeze: (environment, caller) => unfreeze(deps, environment, caller),
+      list: (environment) => holdList(deps, environment),
+    },
     schedules: () => scheduleList(deps),
     futureTime: (text) => futureTime(text, deps.clock(), settings.timezone),
   };
-}
-
-function environmentOf(
-  environments: Deps['settings']['environments'],
-  named: string | undefined,
-  caller: Caller,
-): { readonly name: string } | (Answer & { is: 'refused' }) {
-  const names = environments.map(({ name }) => name);
-  if (named !== undefined) {
-    const found = environments.find(({ name }) => name === named.toLowerCase());
-    return (
-      found ?? {
-        is: 'refused',
-        why: `There is no environment \`${named.replaceAll('`', "'").slice(0, 40)}\`. There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}. Type it as in \`--env ${names[0] ?? ''}\`.`,
-      }
-    );
-  }
-  const bound = environments.filter(({ channel, incidents }) => channel === caller.place.channel || incidents === caller.place.channel);
-  const one = bound.length === 1 ? bound[0] : environments.length === 1 ? environments[0] : undefined;
-  return one ?? { is: 'refused', why: `Which environment? Add \`--env\` with one of: ${names.join(', ')}.` };
 }
 
 async function commandsFor(

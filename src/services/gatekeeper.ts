@@ -1,10 +1,13 @@
+import type { Freeze } from '../core/freeze.ts';
 import { gate } from '../core/gate.ts';
 import type { Hold, Person, Policy, Verdict } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
 import { policiesHash, policyFor } from '../core/settings.ts';
 import { standingVotes } from '../core/votes.ts';
 import type { Subject } from '../core/definitions.ts';
+import { foreign } from '../lib/foreign.ts';
 import { entriesOfRun } from '../store/log.ts';
+import { freezesIn } from '../store/holds.ts';
 import { holders } from '../store/locks.ts';
 import { people, person } from '../store/people.ts';
 import type { Tx } from '../store/store.ts';
@@ -80,18 +83,28 @@ async function holdsOn(tx: Tx, deps: Deps, run: Run): Promise<readonly Hold[]> {
       .map(({ resource }) => resource)
       .join(', ')}`,
   }));
+  const frozen = (await freezesOn(tx, deps, run)).map(({ owner, reason }) => ({
+    why: `${run.environment} is frozen by <@${owner}>: ${foreign(reason, 300)}`,
+  }));
   const own = policiesHash(deps.settings);
   const differing = (await alive(tx)).filter(
     (other) => other.policies !== own && (other.environment === undefined || other.environment === run.environment),
   );
   return differing.length === 0
-    ? holds
+    ? [...frozen, ...holds]
     : [
+        ...frozen,
         ...holds,
         {
           why: `the policies of ${differing.map(({ name }) => name).join(', ')} differ from those of this process: start all with the same bigshot.yml`,
         },
       ];
+}
+
+/** A freeze holds what changes something, also a task that this version does not know. */
+async function freezesOn(tx: Tx, deps: Deps, run: Run): Promise<readonly Freeze[]> {
+  const task = deps.definitions.tasks.get(run.subject);
+  return task && (task.risk === 'read' || task.goesOnInFreeze) ? [] : freezesIn(tx, run.environment, deps.clock());
 }
 
 /** Somebody of whom Slack said nothing: counts for nothing. */

@@ -4,10 +4,12 @@ import { countByStatus } from '../core/finding.ts';
 import type { Finding, Status } from '../core/finding.ts';
 import { mayAsk } from '../core/gate.ts';
 import type { Person } from '../core/gate.ts';
+import type { Freeze } from '../core/freeze.ts';
 import type { Incident } from '../core/incident.ts';
 import type { OpenStep } from '../core/step.ts';
 import { findingsOf } from '../store/findings.ts';
 import { lastLook, locksIn } from '../store/glance.ts';
+import { freezesIn } from '../store/holds.ts';
 import { openIncidents } from '../store/incidents.ts';
 import { openRuns } from '../store/runs.ts';
 import { openSteps } from '../store/steps.ts';
@@ -30,6 +32,7 @@ export interface Glance {
   readonly waiting: readonly RunLine[];
   readonly locks: readonly { readonly resource: string; readonly run: number; readonly since: Date }[];
   readonly incidents: readonly Incident[];
+  readonly freezes: readonly Freeze[];
 }
 
 /** What somebody sees of all that they may look at. */
@@ -61,11 +64,12 @@ export async function homeOf(deps: Deps, person: Person, notice?: string): Promi
 
 async function glanceAt(deps: Deps, { name, channel }: { readonly name: string; readonly channel: string }): Promise<Glance> {
   const { store, definitions } = deps;
-  const [look, open, locks, incidents] = await Promise.all([
+  const [look, open, locks, incidents, freezes] = await Promise.all([
     lastLook(store, name, whole),
     openRuns(store, name),
     locksIn(store, name),
     openIncidents(store, name),
+    freezesIn(store, name, deps.clock()),
   ]);
   const titleOf = (subject: string): string => subjectNamed(definitions, subject)?.title ?? subject;
   const findings = look ? (await findingsOf(store, look.id)).flatMap((one) => one.findings) : [];
@@ -77,5 +81,6 @@ async function glanceAt(deps: Deps, { name, channel }: { readonly name: string; 
     waiting: open.filter(({ state }) => state === 'waiting').map((run) => ({ run, title: titleOf(run.subject) })),
     locks,
     incidents,
+    freezes,
   };
 }

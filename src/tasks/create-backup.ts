@@ -29,6 +29,7 @@ export const createBackup = defineTask({
   why: 'A dump that nobody has read back is only a hope.',
   procedures: ['S30'],
   risk: 'change',
+  goesOnInFreeze: true,
   input: CreateInput,
   work: CreateWork,
   needs: ['backups', 'database'],

@@ -3,6 +3,7 @@ import type { Entry } from '../core/entry.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut, escape, foreign } from '../lib/foreign.ts';
 import { fit, lineButton, section, sections } from './blocks.ts';
+import { holdsPicture } from './freeze.ts';
 import { helpPicture } from './help.ts';
 import { incidentsPicture } from './incident.ts';
 import { marks, moment, who } from './marks.ts';
@@ -41,6 +42,8 @@ function told(answer: Answer & { is: 'told' }): Picture {
       return stepsPicture(answer.value);
     case 'incidents':
       return incidentsPicture(answer.value);
+    case 'holds':
+      return holdsPicture(answer.value);
     case 'schedules':
       return schedulesPicture(answer.value);
   }

@@ -5,6 +5,7 @@ import { ago, plural } from '../lib/words.ts';
 import type { OpenStep } from '../core/step.ts';
 import type { Glance, HomePicture } from '../services/home.ts';
 import { actions, context, divider, fit, lineButton, section, sections } from './blocks.ts';
+import { freezeLine } from './freeze.ts';
 import { marks, moment } from './marks.ts';
 import { firstOfEach, formButton } from './steps.ts';
 
@@ -53,7 +54,7 @@ function blockIn(channel: string, what: string): string {
   return `${homeBlock}:${channel}:${what}`;
 }
 
-function environmentBlocks({ name, channel, last, waiting, locks, incidents }: Glance, now: Date): readonly KnownBlock[] {
+function environmentBlocks({ name, channel, last, waiting, locks, incidents, freezes }: Glance, now: Date): readonly KnownBlock[] {
   const counts = last
     ? statuses.filter((status) => last.counts[status] > 0).map((status) => `${marks[status]} ${last.counts[status]} ${status}`)
     : [];
@@ -61,18 +62,20 @@ function environmentBlocks({ name, channel, last, waiting, locks, incidents }: G
   const worst = (last?.worst ?? []).map(({ status, summary }) => `${marks[status]} *${status}* ${summary}`);
   const more = [
     ...incidents.map(({ id, title, state: stands }) => `🔥 *INC-${id}* ${stands}: ${escape(title)}`),
+    ...freezes.map((one) => freezeLine(one)),
     ...waiting.map(({ run, title }) => `🗳 ${title}, run ${run.id}, waits for votes in <#${run.channel ?? channel}>`),
     ...(locks.length === 0 ? [] : [`🔒 ${locks.map(({ resource, run }) => `${resource} (run ${run})`).join(', ')}`]),
   ];
   const buttons = actions([
     lineButton('Health', `health --env ${name}`),
     lineButton('Morning checklist', `run daily-morning --env ${name}`),
+    ...(freezes.length === 0 ? [] : [lineButton('Unfreeze', `unfreeze --env ${name}`)]),
   ]);
   return [
     section(`*${name}* · <#${channel}>\n${state}`),
     ...sections(worst),
     ...sections(more),
-    ...(more.length === 0 ? [context(`no incident, ${plural(waiting.length, 'open approval')}, no lock`)] : []),
+    ...(more.length === 0 ? [context(`no incident, ${plural(waiting.length, 'open approval')}, no lock, no freeze`)] : []),
     { ...buttons, block_id: blockIn(channel, name) },
   ];
 }

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, string>> = {
   service: 'celery',
   subject: 'inspect',
   '...text': 'disk is full',
+  '...reason': 'the fair is on',
 };
 const lines = commands
   .filter(({ options }) => 'env' in options.shape)

@@ -62,6 +62,7 @@ const lineOf: Readonly<Record<string, () => string>> = {
   'backup verify': () => 'backup verify latest',
   cancel: () => 'cancel 1',
   deny: () => `deny 1 ${plan}`,
+  freeze: () => 'freeze the fair is on',
   'log add': () => 'log add a note',
   logs: () => 'logs celery',
   restart: () => 'restart celery',

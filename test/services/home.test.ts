@@ -33,7 +33,7 @@ test('before anybody has looked, the state is unknown and not good', async () =>
 
   expect(picture.environments).toMatchObject([{ name: 'prod', waiting: [], locks: [], incidents: [] }]);
   expect(shown).toContain('⚪ unknown: nobody has looked yet');
-  expect(shown).toContain('no incident, 0 open approvals, no lock');
+  expect(shown).toContain('no incident, 0 open approvals, no lock, no freeze');
   expect(shown).toContain('*My steps by hand:* none');
 });
 
@@ -42,11 +42,15 @@ test('what waits for votes, what is locked and what burns stand there', async ()
   await bot.work();
   await bot.force(`insert into locks (environment, resource, run) values ('prod', 'database', ${run})`);
   await bot.say(dana, 'incident "the <API> is down"');
+  await bot.say(dana, 'freeze "the <fair> is on"');
 
   const { shown } = await home(dana);
 
   expect(shown).toContain(`waits for votes in <#${ops}>`);
   expect(shown).toContain(`🔒 database (run ${run})`);
+  expect(shown).toContain(`🧊 *frozen* by <@${dana}>`);
+  expect(shown).toContain('until somebody lifts it: the &lt;fair&gt; is on');
+  expect(shown).toContain('"value":"unfreeze --env prod"');
   expect(shown).toContain('🔥 *INC-1* investigating: the &lt;API&gt; is down');
 });
 

@@ -33,7 +33,7 @@ export async function openBotStore(fresh: Promise<FreshDatabase> = testDatabase(
       return result.rows;
     },
     async empty() {
-      await intruder.query('truncate runs, log, findings, messages, people, locks, workers, archives restart identity cascade');
+      await intruder.query('truncate runs, log, findings, messages, people, locks, holds, workers, archives restart identity cascade');
     },
     async close() {
       await store.close();

@@ -1,0 +1,70 @@
+import type { Answer } from '../core/answer.ts';
+import type { Caller } from '../core/command.ts';
+import type { EntryKind } from '../core/entry.ts';
+import { mayAsk } from '../core/gate.ts';
+import { freezesIn, liftFreezes, putFreeze } from '../store/holds.ts';
+import { locksIn } from '../store/glance.ts';
+import { append } from '../store/log.ts';
+import { wantMessage } from '../store/messages.ts';
+import type { Tx } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+import { lookPolicy, speaker, whoMay } from './gatekeeper.ts';
+
+/** Holds back everything that changes the environment, until then or until somebody lifts it; all of its channel are told. */
+export function freeze(
+  deps: Deps,
+  { environment, reason, until }: { readonly environment: string; readonly reason: string; readonly until?: Date },
+  caller: Caller,
+): Promise<Answer> {
+  return deps.store.transaction(async (tx): Promise<Answer> => {
+    const refusal = await refusalOf(tx, deps, environment, 'freeze', caller);
+    if (refusal) return refusal;
+    const body = { reason, ...(until && { until: until.toISOString() }) };
+    const isNew = await tell(tx, deps, { kind: 'frozen', environment, body }, caller);
+    if (isNew) await putFreeze(tx, { environment, reason, owner: caller.by, until: until ?? null });
+    return { is: 'told', view: 'sentence', value: { text: `${environment} is frozen. \`unfreeze\` lifts it.` } };
+  }, 'somebody waits');
+}
+
+export function unfreeze(deps: Deps, environment: string, caller: Caller): Promise<Answer> {
+  return deps.store.transaction(async (tx): Promise<Answer> => {
+    const refusal = await refusalOf(tx, deps, environment, 'lift the freeze of', caller);
+    if (refusal) return refusal;
+    const lifted = await liftFreezes(tx, environment, caller.by, deps.clock());
+    if (lifted === 0) return { is: 'refused', why: `${environment} is not frozen. Nothing was changed.`, next: 'locks' };
+    await tell(tx, deps, { kind: 'unfrozen', environment, body: {} }, caller);
+    return { is: 'told', view: 'sentence', value: { text: `${environment} is not frozen any more. What waited goes on.` } };
+  }, 'somebody waits');
+}
+
+/** What holds work back: freezes, and the locks of runs. */
+export async function holdList({ store, clock }: Deps, environment: string): Promise<Answer> {
+  const [freezes, locks] = await Promise.all([freezesIn(store, environment, clock()), locksIn(store, environment)]);
+  return { is: 'told', view: 'holds', value: { environment, freezes, locks } };
+}
+
+async function refusalOf(
+  tx: Tx,
+  deps: Deps,
+  environment: string,
+  does: string,
+  { by }: Caller,
+): Promise<(Answer & { is: 'refused' }) | undefined> {
+  const person = await speaker(tx, by, deps.clock());
+  if (mayAsk(person, lookPolicy(deps, environment), deps.clock())) return undefined;
+  return { is: 'refused', why: `You may not ${does} ${environment}. ${whoMay}`, next: 'help' };
+}
+
+/** Logs it once, and says it in the channel of the environment; false when it was said already. */
+async function tell(
+  tx: Tx,
+  { settings }: Deps,
+  { kind, environment, body }: { readonly kind: EntryKind; readonly environment: string; readonly body: Readonly<Record<string, unknown>> },
+  { by, key }: Caller,
+): Promise<boolean> {
+  const seq = await append(tx, { kind, key: `${kind}:${key}`, environment, by, body });
+  const channel = settings.environments.find(({ name }) => name === environment)?.channel;
+  if (seq === undefined || channel === undefined) return false;
+  await wantMessage(tx, { key: `freeze-${seq}`, subject: 'log', subjectId: seq, view: 'freeze', channel });
+  return true;
+}
