@@ -33,7 +33,7 @@ export function unfreeze(deps: Deps, environment: string, caller: Caller): Promi
     const lifted = await liftFreezes(tx, environment, caller.by, deps.clock());
     if (lifted === 0) return { is: 'refused', why: `${environment} is not frozen. Nothing was changed.`, next: 'locks' };
     await tell(tx, deps, { kind: 'unfrozen', environment, body: {} }, caller);
-    return { is: 'told', view: 'sentence', value: { text: `${environment} is not frozen any more. What waited goes on.` } };
+    return { is: 'told', view: 'sentence', value: { text: `${environment} is not frozen any more. What waited goes on within seconds.` } };
   }, 'somebody waits');
 }
 

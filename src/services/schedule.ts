@@ -2,6 +2,7 @@ import type { Answer, ScheduleLine } from '../core/answer.ts';
 import type { Ask } from '../core/ask.ts';
 import type { Caller } from '../core/command.ts';
 import { isDueOn } from '../core/day-rule.ts';
+import type { Run } from '../core/run.ts';
 import type { Schedule, Settings } from '../core/settings.ts';
 import { lastDue, nextDue } from '../lib/due.ts';
 import { append, entryByKey } from '../store/log.ts';
@@ -13,6 +14,8 @@ import type { Wish } from './request.ts';
 
 /** A tick that comes later than this after its instant was missed, and the digest says so. */
 const lateAfterMs = 60_000;
+/** So long the checks of a list wait for its tasks. */
+const waitForTasksMs = 60 * 60 * 1000;
 /** Later than this a missed digest tells nobody anything; the next one is nearer. */
 const catchUpMs = 12 * 60 * 60 * 1000;
 
@@ -30,12 +33,25 @@ export async function tick(
   const due = lastDue(schedule.cron, schedule.timezone, now, earliest, picksOf(deps.settings, schedule));
   if (!due) return;
   const key = `${schedule.id}@${environment.name}@${due.toISOString()}`;
-  const late = now.getTime() - due.getTime() > lateAfterMs;
-  const about = { environment: environment.name, ...(late ? { lateFor: due } : {}) };
-  const caller = { by: `schedule:${schedule.id}`, place: { channel: environment.channel }, via: 'schedule' } as const;
   const [own, ...tasks] = wishesOf(deps, schedule);
-  await wishOnce(deps, { ...about, ...own }, { ...caller, key });
-  for (const task of tasks) await wishOnce(deps, { ...about, ...task }, { ...caller, key: keyOfTask(key, task.subject) });
+  const caller = { by: `schedule:${schedule.id}`, place: { channel: environment.channel }, via: 'schedule' } as const;
+  const late = now.getTime() - due.getTime() > lateAfterMs ? { lateFor: due } : {};
+  for (const task of tasks)
+    await wishOnce(deps, { environment: environment.name, ...late, ...task }, { ...caller, key: keyOfTask(key, task.subject) });
+  const begun = await present(tasks.map(({ subject }) => runByKey(deps.store, keyOfTask(key, subject))));
+  // What its tasks do is what the checks of the list look at; they come behind it, at the next tick.
+  if (begun.some(isUnderway) && now.getTime() - due.getTime() < waitForTasksMs) return;
+  const isLate = begun.length === 0 || begun.some(({ lateFor }) => lateFor !== null);
+  await wishOnce(deps, { environment: environment.name, ...(isLate ? late : {}), ...own }, { ...caller, key });
+}
+
+async function present<Thing>(found: readonly Promise<Thing | undefined>[]): Promise<readonly Thing[]> {
+  return (await Promise.all(found)).filter((one) => one !== undefined);
+}
+
+/** One that waits for people may wait for hours. */
+function isUnderway({ state }: Run): boolean {
+  return state === 'requested' || state === 'ready' || state === 'running';
 }
 
 async function wishOnce(deps: Deps, wish: Wish, caller: Caller): Promise<void> {

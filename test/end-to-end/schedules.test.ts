@@ -27,14 +27,8 @@ let tap: Tap;
 describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_CLIENTS}`, () => {
   beforeAll(async () => {
     house = await openHouse({ platform: tables });
-    const text = await readFile(join(house.folder, 'bigshot.yml'), 'utf8');
-    const file = join(house.folder, 'scheduled.yml');
-    await writeFile(
-      file,
-      text.replace(/^schedules: .*$/m, `schedules: ${onlySchedules({ 'daily-morning': cron, 'backup-nightly': cron })}`),
-    );
     tap = await openTap(house.store.options.connectionString ?? '');
-    scheduled = { BIGSHOT_CONFIG: file, DATABASE_URL: tap.url };
+    scheduled = await configured('scheduled', { 'daily-morning': cron, 'backup-nightly': cron });
     await house.start('chat');
   });
 
@@ -77,9 +71,35 @@ describe.skipIf(!hasClients)(`schedules that were missed${hasClients ? '' : NO_C
     expect(after).toEqual(once);
     expect(once.channel).toHaveLength(2);
     expect(once.files.filter((name) => name.endsWith('.tar.gz'))).toHaveLength(1);
-    await house.start('worker', scheduled);
+    const last = await house.start('worker', scheduled);
     await seeWholeLog(house);
+    await house.end(last, 'SIGTERM');
   });
+
+  it('a checklist whose schedule asks for its task too names the run of it in place of a button', async () => {
+    const weekly = await configured('weekly', { 'week-end': { cron, runs: ['create-backup'] } });
+    const noting = await house.start('worker', weekly);
+    await until(async () => (await noted()).some(({ key }) => key.startsWith('schedule:prod:week-end:')));
+    await house.end(noting, 'SIGTERM');
+    await noteEarlier();
+    await house.start('worker', weekly);
+
+    const digest = await house.hand.see('kim', /End of the week · prod[\s\S]*By itself: Weekly backup \(run \d+\)/);
+    const backup = await house.hand.see('kim', /Make a backup · prod · `weekly-\d{8}`[\s\S]*is verified to level 3/);
+
+    expect(readable(backup)).toContain('asked by the schedule week-end');
+    expect(JSON.stringify(digest.blocks)).toContain('backup list');
+    expect(readable(digest)).toMatch(/Newest verified backup is .*weekly-/);
+    expect(JSON.stringify(digest.blocks)).not.toContain('backup create');
+  });
+
+  /** What a process needs to have these schedules and no others. */
+  async function configured(name: string, schedules: Parameters<typeof onlySchedules>[0]): Promise<NodeJS.ProcessEnv> {
+    const text = await readFile(join(house.folder, 'bigshot.yml'), 'utf8');
+    const file = join(house.folder, `${name}.yml`);
+    await writeFile(file, text.replace(/^schedules: .*$/m, `schedules: ${onlySchedules(schedules)}`));
+    return { BIGSHOT_CONFIG: file, DATABASE_URL: tap.url };
+  }
 
   /** Waits until the worker has asked the log so often when a schedule was first seen: once at each look, and once more when it has noted it. */
   async function asks(count: number): Promise<void> {

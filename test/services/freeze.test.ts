@@ -23,7 +23,9 @@ describe('a freeze', () => {
     expect(await bot.run(paint)).toMatchObject({ state: 'ready', held: `prod is frozen by <@${alex}>: the &lt;fair&gt; is on` });
     expect(bot.world.acts).not.toContain('dig');
 
-    expect(await bot.say(dana, 'unfreeze')).toMatchObject({ value: { text: 'prod is not frozen any more. What waited goes on.' } });
+    expect(await bot.say(dana, 'unfreeze')).toMatchObject({
+      value: { text: 'prod is not frozen any more. What waited goes on within seconds.' },
+    });
     await bot.sweep();
     await bot.work();
     expect(await bot.run(paint)).toMatchObject({ outcome: 'succeeded' });

@@ -152,12 +152,31 @@ test('a schedule asks for the tasks of its list that the configuration names, on
   await tickAt('06:00:00', painting, offering());
 
   await Promise.all([tickAt('08:00:00', painting, offering()), tickAt('08:00:00', painting, offering())]);
+  const first = await runs();
+  await bot.work();
+  await tickAt('08:02:00', painting, offering());
+  await tickAt('08:02:05', painting, offering());
+
+  expect(first).toMatchObject([{ subject: 'paint', by: 'schedule:morning', input: { house: 'h1' } }]);
+  expect(await runs()).toMatchObject([{ subject: 'paint' }, { subject: 'morning', by: 'schedule:morning', late: false }]);
+});
+
+test('the checks of a list wait for its tasks, but not for ever, and not for one that waits for people', async () => {
+  const painting = { ...utc, runs: ['paint'] };
+  await tickAt('06:00:00', painting, offering());
+  await tickAt('08:00:00', painting, offering());
+  await tickAt('08:59:00', painting, offering());
+  const before = await runs();
+  await tickAt('09:00:00', painting, offering());
+  const after = await runs();
+  await bot.force('delete from runs');
+  await tickAt('08:00:00', painting, offering());
+  await bot.force("update runs set state = 'waiting'");
   await tickAt('08:00:30', painting, offering());
 
-  expect(await runs()).toMatchObject([
-    { subject: 'morning', by: 'schedule:morning' },
-    { subject: 'paint', by: 'schedule:morning', input: { house: 'h1' } },
-  ]);
+  expect(before).toMatchObject([{ subject: 'paint' }]);
+  expect(after).toMatchObject([{ subject: 'paint' }, { subject: 'morning', late: false }]);
+  expect(await runs()).toMatchObject([{ subject: 'paint' }, { subject: 'morning' }]);
 });
 
 test('a task that is refused to a schedule keeps nothing of its list back', async () => {
@@ -166,8 +185,10 @@ test('a task that is refused to a schedule keeps nothing of its list back', asyn
   await tickAt('06:00:00', both, { ...offering(), settings });
 
   await tickAt('08:00:00', both, { ...offering(), settings });
+  await bot.work();
+  await tickAt('08:00:05', both, { ...offering(), settings });
 
-  expect(await runs()).toMatchObject([{ subject: 'morning' }, { subject: 'paint' }]);
+  expect(await runs()).toMatchObject([{ subject: 'paint' }, { subject: 'morning' }]);
   expect(await bot.force("select body->>'subject' as subject from log where kind = 'refused'")).toEqual([{ subject: 'rebuild' }]);
 });
 
@@ -175,12 +196,14 @@ test('what a schedule has asked for stands under its digest with its run, and th
   const painting = { ...utc, runs: ['paint'] };
   await tickAt('06:00:00', painting, offering());
   await tickAt('08:00:00', painting, offering());
+  await bot.work();
+  await tickAt('08:00:05', painting, offering());
   const list = offering().definitions?.checklists.get('morning');
   const under = (id: number) => bot.deps.store.transaction(async (tx) => offersUnder(tx, list ?? never(), await bot.run(id)));
   const byHand = await bot.ask(dana, 'run morning');
 
-  expect((await under(1)).map(({ label, asked }) => [label, asked])).toEqual([
-    ['Paint', 2],
+  expect((await under(2)).map(({ label, asked }) => [label, asked])).toEqual([
+    ['Paint', 1],
     ['Rebuild', undefined],
   ]);
   expect((await under(byHand)).map(({ asked }) => asked)).toEqual([undefined, undefined]);
