@@ -32,6 +32,7 @@ try {
   const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['`grep -ic error`, the log of the application', () => execa('grep', ['-ic', 'error', app], { reject: false })],
     ['one word, all of it', () => matchingLines(app, 'app', { words: ['ERROR'], since: all }, signal)],
+    ['a pattern, all of it', () => matchingLines(app, 'app', { pattern: 'ERR(OR)?|Traceback', ignoreCase: false, since: all }, signal)],
     ['every level, kind and login, all of it', () => logs.app(all, signal)],
     ['every level, kind and login, the last of 30 days', () => logs.app(lastDay, signal)],
     ['`grep -c " 500 "`, the log of the web server', () => execa('grep', ['-c', ' 500 ', nginx], { reject: false })],

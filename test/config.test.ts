@@ -254,6 +254,18 @@ steps:
       'checks: { probe: { kind: command, title: x, command: [probe] } }',
       'checks.probe.command: program and arguments, the program by its whole path such as /usr/local/bin/probe',
     ],
+    [
+      'checks: { slow: { kind: log, title: x, log: app, matches: "(a)\\\\1" } }',
+      'checks.slow.matches: a regular expression without look-around, back-references and large repetitions',
+    ],
+    [
+      'checks: { slow: { kind: log, title: x, log: app } }',
+      'checks.slow: either contains or matches: words as they stand, or a regular expression',
+    ],
+    [
+      'checks: { slow: { kind: log, title: x, log: app, contains: [a], matches: b } }',
+      'checks.slow: either contains or matches: words as they stand, or a regular expression',
+    ],
     ['checks: { shop: { kind: http, title: x, url: "https://x", in: [mornings] } }', 'checks.shop.in: “mornings” is no checklist ('],
     [
       'checks: { Shop: { kind: http, title: x, url: "https://x" } }',

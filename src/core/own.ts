@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPattern, patternWords } from '../lib/pattern.ts';
 import { strict } from './strict.ts';
 
 const about = {
@@ -48,7 +49,7 @@ const CommandCheck = strict({
   seconds,
 });
 
-/** Words in a log that should not be there, or not often. */
+/** Lines in a log that should not be there, or not often. */
 const LogCheck = strict({
   kind: z.literal('log'),
   ...about,
@@ -56,16 +57,23 @@ const LogCheck = strict({
     .string()
     .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,59}$/, 'app, nginx, or the name of a service')
     .describe('app, nginx, or a service whose container writes it'),
-  contains: z
-    .array(z.string().min(1).max(200))
+  contains: z.array(z.string().min(1).max(200)).min(1).max(20).optional().describe('words, any of which makes a line count, as they stand'),
+  matches: z
+    .string()
     .min(1)
-    .max(20)
-    .describe('words, any of which makes a line count; as they stand, no patterns'),
+    .max(500)
+    .refine(isPattern, patternWords)
+    .optional()
+    .describe('in place of words: the regular expression of such a line'),
+  ignoreCase: z.boolean().default(false).describe('capitals and small letters are the same to the expression'),
   hours: z.number().min(1).max(744).default(24).describe('hours that are looked back'),
   warn: z.number().default(1).describe('lines from which it warns'),
   critical: z.number().default(100).describe('lines from which it is critical'),
   seconds,
-});
+}).refine(
+  ({ contains, matches }) => (contains === undefined) !== (matches === undefined),
+  'either contains or matches: words as they stand, or a regular expression',
+);
 
 export const OwnCheck = z.discriminatedUnion('kind', [HttpCheck, SqlCheck, CommandCheck, LogCheck], {
   error: 'there is no check of this name; one of your own has a kind: http, sql, command or log',

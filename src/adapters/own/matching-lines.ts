@@ -1,19 +1,20 @@
 import { withRotated } from '../logs/files.ts';
-import { createFinder } from '../logs/finder.ts';
 import { eachLine } from '../logs/lines.ts';
 import { timeOfRequest } from '../logs/nginx.ts';
 import { timeOfRecord } from '../logs/record.ts';
 import { startOfWindow } from '../logs/seek.ts';
+import type { LinesWanted } from '../../ports/own.ts';
+import { createWanted } from './wanted.ts';
 
 const SHOWN = 5;
 const LINE_END = 10;
 const times = { app: timeOfRecord, nginx: timeOfRequest } as const;
 
-/** Counts the lines of a log since then in which one of the words stands; only those become lines at all. */
+/** Counts the lines of a log since then in which one of the words stands, or that match; only those become lines at all. */
 export async function matchingLines(
   path: string,
   log: keyof typeof times,
-  { words, since }: { readonly words: readonly string[]; readonly since: Date },
+  { since, ...lines }: LinesWanted & { readonly since: Date },
   signal: AbortSignal,
 ): Promise<{ readonly count: number; readonly last: readonly string[] }> {
   return withRotated(path, async (files) => {
@@ -22,14 +23,17 @@ export async function matchingLines(
     for (const file of files.filter(({ modifiedAt }) => modifiedAt >= since.getTime())) {
       // Lines follow one another in time: behind the first that is new enough all are, also those without a time of their own.
       let isNew = false;
-      const find = createFinder(words);
+      const wanted = createWanted(lines);
       const take = (line: Buffer): void => {
         isNew ||= (times[log](line.toString('utf8', 0, 1000)) ?? 0) >= since.getTime();
-        if (!isNew || !words.some((word) => line.includes(word))) return;
+        if (!isNew || !wanted.has(line)) return;
         count += 1;
         last = [...last, line.toString('utf8', 0, 2000)].slice(-SHOWN);
       };
-      const reader = { take, next: (block: Buffer, start: number) => (isNew ? Math.max(start, lineOf(block, find(block, start))) : start) };
+      const reader = {
+        take,
+        next: (block: Buffer, start: number) => (isNew ? Math.max(start, lineOf(block, wanted.find(block, start))) : start),
+      };
       await eachLine(file, await startOfWindow(file, since, times[log]), reader, signal);
     }
     return { count, last };

@@ -7,6 +7,7 @@ import type { ContainersReader } from '../../ports/platform.ts';
 import { doing } from '../database/errors.ts';
 import { withSession } from '../database/session.ts';
 import { matchingLines } from './matching-lines.ts';
+import { createWanted } from './wanted.ts';
 
 const MOST_BODY = 64 * 1024;
 const STATEMENT_MS = 60_000;
@@ -27,12 +28,13 @@ export function createOwn({ databaseUrl, logs, containers, path }: OwnOptions): 
       return doing('asking a question of your own', signal, () => numberOf(databaseUrl, query, signal));
     },
     command: (command, signal) => run(command, path, signal),
-    async lines(log, words, since, signal) {
+    async lines(log, wanted, since, signal) {
       const file = log === 'app' ? logs?.app : log === 'nginx' ? logs?.nginx : undefined;
-      if (file !== undefined) return matchingLines(file, log === 'app' ? 'app' : 'nginx', { words, since }, signal);
+      if (file !== undefined) return matchingLines(file, log === 'app' ? 'app' : 'nginx', { ...wanted, since }, signal);
       if (log === 'app' || log === 'nginx') throw new Absent(`no log ${log} is configured`);
       if (!containers) throw new Absent('no container engine is configured');
-      const found = (await containers.serviceLog(log, since, signal)).filter((line) => words.some((word) => line.includes(word)));
+      const lines = createWanted(wanted);
+      const found = (await containers.serviceLog(log, since, signal)).filter((line) => lines.has(Buffer.from(line)));
       return { count: found.length, last: found.slice(-5) };
     },
   };

@@ -4,7 +4,7 @@ import { grade, type Finding } from '../../core/finding.ts';
 import type { OwnCheck, OwnCommand, OwnHttp, OwnLog, OwnSql } from '../../core/own.ts';
 import { foreign, foreignCode } from '../../lib/foreign.ts';
 import { count, duration, metLimit, plural } from '../../lib/words.ts';
-import type { OwnReader } from '../../ports/own.ts';
+import type { LinesWanted, OwnReader } from '../../ports/own.ts';
 
 const none = z.object({});
 type Own = Check<unknown, typeof none, 'own'>;
@@ -42,10 +42,14 @@ export function ownCheck(id: string, about: OwnCheck): Own {
       );
     case 'log': {
       const probe: Probe<Lines> = (own, signal, now) =>
-        own.lines(about.log, about.contains, new Date(now.getTime() - about.hours * 3_600_000), signal);
+        own.lines(about.log, wantedBy(about), new Date(now.getTime() - about.hours * 3_600_000), signal);
       return measured(frame, probe, (found) => judgeLog(about, found));
     }
   }
+}
+
+function wantedBy({ contains = [], matches, ignoreCase }: OwnLog): LinesWanted {
+  return matches === undefined ? { words: contains } : { pattern: matches, ignoreCase };
 }
 
 type Lines = Awaited<ReturnType<OwnReader['lines']>>;

@@ -139,18 +139,46 @@ describe('a log', () => {
     const own = createOwn({ logs: { app: file }, path: undefined });
     const since = new Date('2026-11-26T06:00:00Z');
 
-    expect(await own.lines('app', ['Killed ['], since, never)).toMatchObject({
+    expect(await own.lines('app', { words: ['Killed ['] }, since, never)).toMatchObject({
       count: 2,
       last: [expect.stringContaining('[1]'), expect.stringContaining('[2]')],
     });
-    expect(await own.lines('app', ['a.c', 'killed'], since, never)).toMatchObject({ count: 2 });
-    expect(await own.lines('app', ['.*'], since, never)).toMatchObject({ count: 0 });
+    expect(await own.lines('app', { words: ['a.c', 'killed'] }, since, never)).toMatchObject({ count: 2 });
+    expect(await own.lines('app', { words: ['.*'] }, since, never)).toMatchObject({ count: 0 });
+  });
+
+  test('is counted by a pattern, line by line, wherever its blocks end', async () => {
+    const file = join(folder, 'patterns.log');
+    const calm = line('07', `took 12 ms ${'x'.repeat(120)}`).repeat(2000);
+    await writeFile(
+      file,
+      `${calm}${line('07', 'took 4711 ms')}${calm}${line('08', 'Took 900 ms')}${line('08', 'took')}5000 ms\n${line('09', 'größer 9')}`,
+    );
+    const own = createOwn({ logs: { app: file }, path: undefined });
+    const since = new Date('2026-11-26T06:00:00Z');
+    const matching = async (pattern: string, ignoreCase = false) =>
+      (await own.lines('app', { pattern, ignoreCase }, since, never)).last.map((found) => found.slice(-12));
+
+    expect(await matching(String.raw`took \d{3,} ms$`)).toEqual(['took 4711 ms']);
+    expect(await matching(String.raw`took \d{3,} ms$`, true)).toEqual(['took 4711 ms', ' Took 900 ms']);
+    expect(await matching('größer [0-9]$')).toEqual([expect.stringMatching(/größer 9$/)]);
+    expect(await matching(String.raw`took\s+5000`)).toEqual([]);
+  });
+
+  test('is counted in time by a pattern that would backtrack for ever', async () => {
+    const file = join(folder, 'evil.log');
+    await writeFile(file, line('07', `${'a'.repeat(5000)}b`));
+    const own = createOwn({ logs: { app: file }, path: undefined });
+
+    expect(await own.lines('app', { pattern: '(a+)+$', ignoreCase: false }, new Date('2026-11-26T06:00:00Z'), never)).toMatchObject({
+      count: 0,
+    });
   });
 
   test('that is not configured is absent', async () => {
     const own = createOwn({ path: undefined });
 
-    await expect(own.lines('nginx', ['x'], new Date(), never)).rejects.toThrow('no log nginx is configured');
-    await expect(own.lines('celery', ['x'], new Date(), never)).rejects.toThrow('no container engine is configured');
+    await expect(own.lines('nginx', { words: ['x'] }, new Date(), never)).rejects.toThrow('no log nginx is configured');
+    await expect(own.lines('celery', { words: ['x'] }, new Date(), never)).rejects.toThrow('no container engine is configured');
   });
 });

@@ -44,3 +44,19 @@ test.each([
 ])('%o answered with %o', async (about, answer, expected) => {
   expect(await say(about, answer)).toEqual([expected]);
 });
+
+test('lines of a log are wanted by words or by a pattern', async () => {
+  const asked: unknown[] = [];
+  const lines: OwnReader['lines'] = (_, wanted) => Promise.resolve({ count: asked.push(wanted), last: [] });
+  const never = () => Promise.reject(new Error('nobody asks for this'));
+  const ports = portsWith({ own: { http: never, number: never, command: never, lines } });
+  for (const given of [log, { kind: 'log', log: 'app', matches: 'took [0-9]+', ignoreCase: true }])
+    await runCheck(ownCheck('mine', OwnCheck.parse({ title: 'Mine', ...given })), {
+      ports,
+      limits: {},
+      now,
+      signal: new AbortController().signal,
+    });
+
+  expect(asked).toEqual([{ words: ['Killed'] }, { pattern: 'took [0-9]+', ignoreCase: true }]);
+});
