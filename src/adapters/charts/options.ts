@@ -34,7 +34,8 @@ export function optionsOf({ title, unit, lines, limit, forecast }: Chart): EChar
       legend: { data: lines.map(({ name }) => name), bottom: 8, icon: 'roundRect', itemGap: 36, textStyle: { fontFamily: 'DejaVu Sans' } },
     }),
     grid: { left: 24, right: 32, top: 60, bottom: isNamed ? 48 : 24, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    xAxis: { type: 'time', axisLabel: { hideOverlap: true, formatter: dayOrHour(lines) } },
+    // Labels tell minutes at the finest, so that nothing is marked within one.
+    xAxis: { type: 'time', minInterval: 60_000, axisLabel: { hideOverlap: true, formatter: dayOrHour(lines) } },
     yAxis: {
       type: 'value',
       min: unit === 'percent' ? 0 : undefined,

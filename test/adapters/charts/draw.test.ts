@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawChart } from '../../../src/adapters/charts/draw.ts';
+import { drawChart, svgOf } from '../../../src/adapters/charts/draw.ts';
 import type { Chart } from '../../../src/core/chart.ts';
 
 const day = 86_400_000;
@@ -22,6 +22,13 @@ describe('a chart', () => {
 
     expect(Buffer.from(png).subarray(1, 4).toString()).toBe('PNG');
     expect(sizeOf(png)).toEqual([1600, 800]);
+  });
+
+  test('of a few minutes marks each of them once', async () => {
+    const points = [0, 1, 2].map((minute) => [start + minute * 60_000, minute] as const);
+    const svg = await svgOf({ ...chart, unit: 'count', lines: [{ name: 'celery', points }] });
+
+    expect(svg.match(/\d\d:\d\d(?=<\/text>)/g)).toHaveLength(3);
   });
 
   test('has its words on it, without any font of the machine', async () => {
