@@ -167,6 +167,14 @@ describe('house rules', () => {
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
+  test('each check has a test of what it says about a measure', () => {
+    const defined = files.filter(({ path, text }) => path.startsWith('src/checks/') && /^export const \w+ = defineCheck\(/m.test(text));
+    const tested = tests.filter(({ path }) => path.startsWith('test/checks/')).flatMap((one) => importsOf(one).map(({ of }) => of));
+
+    expect(defined.length).toBeGreaterThan(50);
+    expect(defined.map(({ path }) => path).filter((path) => !tested.includes(path))).toEqual([]);
+  });
+
   test('a file of the product has at most 200 lines', () => {
     const over = everything.filter(({ path, text }) => !path.startsWith('test/') && text.split('\n').length > 201);
 

@@ -5,6 +5,7 @@ import { engineVersion } from '../../../src/checks/updates/engine-version.ts';
 import { imageUpdates } from '../../../src/checks/updates/image-updates.ts';
 import { imageScan } from '../../../src/checks/updates/image-scan.ts';
 import { nodeUpdates } from '../../../src/checks/updates/node-updates.ts';
+import { pythonUpdates } from '../../../src/checks/updates/python-updates.ts';
 import { systemUpdates } from '../../../src/checks/updates/system-updates.ts';
 import { createHost } from '../../../src/adapters/host/host.ts';
 import type { Weakness } from '../../../src/ports/updates.ts';
@@ -59,17 +60,14 @@ describe('the system', () => {
 });
 
 test.each([
-  [3, 'ok', '3 outdated packages in the sources of the front end.'],
-  [50, 'warn', '50 outdated packages in the sources of the front end (warn 50).'],
-])('%i outdated packages are %s', (many, status, summary) => {
-  expect(
-    seen(
-      judged(
-        nodeUpdates,
-        Array.from({ length: many }, (_, index) => plain(`p${index}`)),
-      ),
-    ),
-  ).toEqual([[status, summary]]);
+  [nodeUpdates, 3, 'ok', '3 outdated packages in the sources of the front end.'],
+  [nodeUpdates, 50, 'warn', '50 outdated packages in the sources of the front end (warn 50).'],
+  [pythonUpdates, 0, 'ok', '0 outdated packages in the container of the application.'],
+  [pythonUpdates, 51, 'warn', '51 outdated packages in the container of the application (warn 50).'],
+])('$id: %i outdated packages are %s', (check, many, status, summary) => {
+  const pending = Array.from({ length: many }, (_, index) => plain(`p${index}`));
+
+  expect(seen(judged(check, pending))).toEqual([[status, summary]]);
 });
 
 test.each([
