@@ -19,7 +19,8 @@ let bot: ChildProcess;
 
 describe.skipIf(!hasClients)(`votes and wishes that must not count${hasClients ? '' : NO_CLIENTS}`, () => {
   beforeAll(async () => {
-    house = await openHouse({ platform: tables });
+    // Killed in mid-work it may leave an event unanswered, of its own reactions too; Slack brings it again.
+    house = await openHouse({ platform: tables, allowed: ['reaction_added: the connection ended before the ack'] });
     bot = await house.start('start');
     await house.hand.type('dana', 'backup create --name good');
     await house.hand.see('dana', /Make a backup[\s\S]*done in/);

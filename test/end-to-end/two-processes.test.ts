@@ -17,7 +17,8 @@ let chat: ChildProcess;
 
 describe.skipIf(!hasClients)(`chat and worker as processes of their own${hasClients ? '' : NO_CLIENTS}`, () => {
   beforeAll(async () => {
-    house = await openHouse({ platform: tables });
+    // A process that is killed may leave an event unanswered, of its own reactions too; Slack brings it to the other one.
+    house = await openHouse({ platform: tables, allowed: ['reaction_added: the connection ended before the ack'] });
     chat = await house.start('chat');
   });
 
