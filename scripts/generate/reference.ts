@@ -1,6 +1,7 @@
 import type { Check } from '../../src/core/check.ts';
 import type { Command } from '../../src/core/command.ts';
 import type { Definitions } from '../../src/core/definitions.ts';
+import { isHeldByFreeze } from '../../src/core/task.ts';
 import type { Task } from '../../src/core/task.ts';
 import { fieldRows } from './fields.ts';
 import { code, heading, table } from './markdown.ts';
@@ -45,7 +46,7 @@ function taskSection(task: Task, titles: ProcedureTitles): readonly string[] {
     `- Risk: **${task.risk}**; the way back: ${wayBack(task)}`,
     `- Works with: ${needs.map(code).join(', ')}`,
     ...(mutes.length > 0 ? [`- While it runs, these checks are muted: ${mutes.map(code).join(', ')}`] : []),
-    `- A freeze ${task.risk === 'read' || task.goesOnInFreeze ? 'does not hold it' : 'holds it'}`,
+    `- A freeze ${isHeldByFreeze(task) ? 'holds it' : 'does not hold it'}`,
     ...carried(procedures, titles),
     '',
     ...table(['Input', 'Default', 'Meaning'], fieldRows(input)),

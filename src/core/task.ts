@@ -68,6 +68,11 @@ type WayBack<Work> =
 export type Risk = 'read' | 'change' | 'destructive';
 export type Task<Input = unknown, Work = unknown, Need extends PortName = PortName> = Body<Input, Work, Need> & WayBack<Work>;
 
+/** A freeze holds what changes something, unless it only adds. */
+export function isHeldByFreeze({ risk, goesOnInFreeze }: { readonly risk: Risk; readonly goesOnInFreeze?: true }): boolean {
+  return risk !== 'read' && goesOnInFreeze !== true;
+}
+
 export function defineTask<Input, Work extends Json, const Need extends PortName>(
   task: Omit<Body<Input, Work, Need>, 'kind'> & WayBack<NoInfer<Work>>,
 ): Task<Input, Work, Need> {

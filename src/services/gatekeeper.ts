@@ -3,6 +3,7 @@ import { gate } from '../core/gate.ts';
 import type { Hold, Person, Policy, Verdict } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
 import { policiesHash, policyFor } from '../core/settings.ts';
+import { isHeldByFreeze } from '../core/task.ts';
 import { standingVotes } from '../core/votes.ts';
 import type { Subject } from '../core/definitions.ts';
 import { foreign } from '../lib/foreign.ts';
@@ -90,21 +91,18 @@ async function holdsOn(tx: Tx, deps: Deps, run: Run): Promise<readonly Hold[]> {
   const differing = (await alive(tx)).filter(
     (other) => other.policies !== own && (other.environment === undefined || other.environment === run.environment),
   );
-  return differing.length === 0
-    ? [...frozen, ...holds]
-    : [
-        ...frozen,
-        ...holds,
-        {
-          why: `the policies of ${differing.map(({ name }) => name).join(', ')} differ from those of this process: start all with the same bigshot.yml`,
-        },
-      ];
+  const names = differing.map(({ name }) => name).join(', ');
+  const policies =
+    differing.length === 0
+      ? []
+      : [{ why: `the policies of ${names} differ from those of this process: start all with the same bigshot.yml` }];
+  return [...frozen, ...holds, ...policies];
 }
 
 /** A freeze holds what changes something, also a task that this version does not know. */
 async function freezesOn(tx: Tx, deps: Deps, run: Run): Promise<readonly Freeze[]> {
   const task = deps.definitions.tasks.get(run.subject);
-  return task && (task.risk === 'read' || task.goesOnInFreeze) ? [] : freezesIn(tx, run.environment, deps.clock());
+  return task && !isHeldByFreeze(task) ? [] : freezesIn(tx, run.environment, deps.clock());
 }
 
 /** Somebody of whom Slack said nothing: counts for nothing. */

@@ -36,17 +36,16 @@ export async function tick(
   const [own, ...tasks] = wishesOf(deps, schedule);
   const caller = { by: `schedule:${schedule.id}`, place: { channel: environment.channel }, via: 'schedule' } as const;
   const late = now.getTime() - due.getTime() > lateAfterMs ? { lateFor: due } : {};
-  for (const task of tasks)
-    await wishOnce(deps, { environment: environment.name, ...late, ...task }, { ...caller, key: keyOfTask(key, task.subject) });
-  const begun = await present(tasks.map(({ subject }) => runByKey(deps.store, keyOfTask(key, subject))));
+  const begun: Run[] = [];
+  for (const task of tasks) {
+    const wish = { environment: environment.name, ...late, ...task };
+    const run = await wishOnce(deps, wish, { ...caller, key: keyOfTask(key, task.subject) });
+    if (run) begun.push(run);
+  }
   // What its tasks do is what the checks of the list look at; they come behind it, at the next tick.
   if (begun.some(isUnderway) && now.getTime() - due.getTime() < waitForTasksMs) return;
   const isLate = begun.length === 0 || begun.some(({ lateFor }) => lateFor !== null);
   await wishOnce(deps, { environment: environment.name, ...(isLate ? late : {}), ...own }, { ...caller, key });
-}
-
-async function present<Thing>(found: readonly Promise<Thing | undefined>[]): Promise<readonly Thing[]> {
-  return (await Promise.all(found)).filter((one) => one !== undefined);
 }
 
 /** One that waits for people may wait for hours. */
@@ -54,26 +53,25 @@ function isUnderway({ state }: Run): boolean {
   return state === 'requested' || state === 'ready' || state === 'running';
 }
 
-async function wishOnce(deps: Deps, wish: Wish, caller: Caller): Promise<void> {
+/** The run of that key; undefined where the answer is no, or not yet. An instant is asked for once, also where the answer was no. */
+async function wishOnce(deps: Deps, wish: Wish, caller: Caller): Promise<Run | undefined> {
   const { subject, input, environment } = wish;
+  const known = await runByKey(deps.store, caller.key);
+  if (known || (await entryByKey(deps.store, refusedKey(caller.key)))) return known;
   // Refused beside an open one it would stay refused; it is asked for late instead, when that one has ended.
-  if ((await isSettled(deps, caller.key)) || (await openRunOf(deps.store, environment, subject, input))) return;
+  if (await openRunOf(deps.store, environment, subject, input)) return undefined;
   const answer = await request(deps, wish, caller);
-  if (answer.is !== 'refused') return;
+  if (answer.is !== 'refused') return runByKey(deps.store, caller.key);
   deps.log.warn({ schedule: caller.by, key: caller.key, why: answer.why }, 'schedule was refused');
   const body = { subject, input: input ?? {}, why: answer.why };
   // Most refusals have written this row themselves, by the same key.
   await deps.store.transaction((tx) => append(tx, { kind: 'refused', key: refusedKey(caller.key), environment, body }));
+  return undefined;
 }
 
 /** Holidays and short months move what is due: the calendar picks among the instants of the pattern. */
 function picksOf({ holidays = [] }: Settings, { on, timezone }: Schedule): (at: Date) => boolean {
   return (at) => isDueOn(on, at, { timezone, holidays });
-}
-
-/** An instant is asked for once, also where the answer was no. */
-async function isSettled({ store }: Deps, key: string): Promise<boolean> {
-  return (await runByKey(store, key)) !== undefined || (await entryByKey(store, refusedKey(key))) !== undefined;
 }
 
 function refusedKey(key: string): string {
