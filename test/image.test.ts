@@ -24,12 +24,13 @@ describe.skipIf(NO_ENGINE !== '')(`the image of the bot${NO_ENGINE}`, () => {
   let house: House;
   let docker: Docker;
   let context: string;
+  let preparing: Promise<void> | undefined;
   let bot: Docker.Container | undefined;
 
   beforeAll(async () => {
     context = await mkdtemp(join(tmpdir(), 'bigshot-image-'));
-    const [ready] = await Promise.all([openDockerPlatform(), prepareImage(root, context)]);
-    platform = ready;
+    preparing = prepareImage(root, context);
+    [platform] = await Promise.all([openDockerPlatform(), preparing]);
     docker = platform.docker;
     await withNode(context);
     await cp(join(root, 'Dockerfile'), join(context, 'Dockerfile'));
@@ -42,6 +43,8 @@ describe.skipIf(NO_ENGINE !== '')(`the image of the bot${NO_ENGINE}`, () => {
     await house?.close();
     await execa('docker', ['rmi', '--force', tag, base], { reject: false });
     await platform?.drop();
+    // It may still write when the platform did not start, which has been told by then.
+    await preparing?.catch(() => undefined);
     await rm(context, { recursive: true, force: true });
   });
 

@@ -27,7 +27,7 @@ const good: Readonly<Record<string, readonly Status[]>> = {
   'backup-integrity': ['warn'],
   'backup-list': ['critical'],
   'backup-review': ['critical'],
-  'backup-room': ['ok'],
+  'backup-room': ['ok', 'warn', 'critical'],
   // No process of the bot runs in this test.
   'bot-health': ['critical'],
   'celery-workers': ['ok'],
@@ -88,6 +88,7 @@ const restless = [
   'load',
   'memory',
   'disk-space',
+  'backup-room',
   'system-updates',
   'database-log',
   'database-counters',
