@@ -78,10 +78,10 @@ export interface BackupsReader {
   list(signal: AbortSignal): Promise<{ readonly archives: readonly Archive[]; readonly rubble: readonly Rubble[] }>;
   /** Reads the whole archive once; remembers the result for exactly this file (size, mtime, inode). Rejects only when it is not there. */
   verify(name: string, signal: AbortSignal): Promise<Verification>;
-  /** The folder, its free bytes for the user of this process, the size of its file system, and the plain size of the files that go into an archive beside the dump. */
+  /** The folder, its free bytes for everybody, what everybody may fill of its disk (used and free together), and the plain size of the files that go into an archive beside the dump. */
   space(
     signal: AbortSignal,
-  ): Promise<{ readonly folder: string; readonly freeBytes: number; readonly totalBytes: number; readonly filesBytes: number }>;
+  ): Promise<{ readonly folder: string; readonly freeBytes: number; readonly usableBytes: number; readonly filesBytes: number }>;
   /** The versions of the programs ("15.18"). Throws `Absent` naming the package when `pg_dump` or `psql` is not on this machine. */
   tools(signal: AbortSignal): Promise<{ readonly pgDump: string; readonly psql: string }>;
 }

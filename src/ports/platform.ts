@@ -46,7 +46,6 @@ export interface Mount {
   readonly path: string;
   readonly usedPercent: number;
   readonly freeBytes: number;
-  readonly totalBytes: number;
   /** Absent where the file system counts none. */
   readonly inodesUsedPercent?: number;
 }

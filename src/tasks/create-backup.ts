@@ -8,7 +8,7 @@ import { defineTask, type Plan } from '../core/task.ts';
 import { foreign } from '../lib/foreign.ts';
 import { bytes } from '../lib/words.ts';
 import type { Verification } from '../ports/backups.ts';
-import { neededBytes, whyNoRoom, type Room } from './backup/room.ts';
+import { neededBytes, whyNoRoom, type Room } from '../core/backup-room.ts';
 import { rowsInWords } from './restore/rows.ts';
 
 type Needs = 'backups' | 'database';

@@ -73,17 +73,17 @@ test.each([
 });
 
 test.each([
-  ['room for many', 60, 'ok', 'The next backup needs about 1.25 GiB at `/b`, which is 41 % full after it; 40 more fit below 90 %.'],
+  ['room for many', 60, 'ok', 'The next backup needs about 1.3 GiB at `/b`, which is 41 % full after it; 38 more fit below 90 %.'],
   ['little room', 18, 'warn', 'which is 83 % full after it (warn 80 %)'],
   ['none', 5, 'critical', 'which is 96 % full after it (limit 90 %); 0 more fit below 90 %.'],
 ])('a disk with %s', (_, free, status, words) => {
-  const measure = { archives: [archive(6)], folder: '/b', freeBytes: free * GiB, totalBytes: 100 * GiB, filesBytes: 0 };
+  const measure = { archives: [archive(6)], folder: '/b', freeBytes: free * GiB, usableBytes: 100 * GiB, filesBytes: 0 };
 
   expect(seen(judged(backupRoom, measure))).toEqual([[status, expect.stringContaining(words)]]);
 });
 
 test('without a backup nobody knows what the next one needs', () => {
-  expect(seen(judged(backupRoom, { archives: [], folder: '/b', freeBytes: GiB, totalBytes: 2 * GiB, filesBytes: 0 }))).toEqual([
+  expect(seen(judged(backupRoom, { archives: [], folder: '/b', freeBytes: GiB, usableBytes: 2 * GiB, filesBytes: 0 }))).toEqual([
     ['ok', expect.stringContaining('There is no backup yet')],
   ]);
 });

@@ -14,7 +14,6 @@ const mount = (usedPercent: number, more: Partial<Mount> = {}): Mount => ({
   path: '/',
   usedPercent,
   freeBytes: 9 * GiB,
-  totalBytes: 100 * GiB,
   ...more,
 });
 

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { whyNoRoom } from '../../src/tasks/backup/room.ts';
+import { whyNoRoom } from '../../src/core/backup-room.ts';
 import { createBackup } from '../../src/tasks/create-backup.ts';
 import { NO_CLIENTS, hasClients, never, quiet } from '../adapters/backups/sample.ts';
 import { planned, platform, run, take, type Platform } from './drive.ts';
@@ -12,7 +12,7 @@ test.each([
   { what: 'the last archive, grown', room: { lastBytes: 10 * gibibyte, databaseBytes: gibibyte }, needs: '13 GiB' },
   { what: 'the database, packed', room: { databaseBytes: 50 * gibibyte }, needs: '15 GiB' },
 ])('a backup needs the room of $what, and leaves a tenth of the disk free', ({ room, needs }) => {
-  const disk = { folder: '/srv/backups', totalBytes: 100 * gibibyte, filesBytes: 0, ...room };
+  const disk = { folder: '/srv/backups', usableBytes: 100 * gibibyte, filesBytes: 0, ...room };
 
   const fits = whyNoRoom({ ...disk, freeBytes: 25.1 * gibibyte });
   const doesNot = whyNoRoom({ ...disk, freeBytes: 20 * gibibyte });

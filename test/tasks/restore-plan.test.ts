@@ -126,7 +126,7 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
   test('too little space is refused', async () => {
     const full = {
       ...at.ports.backups,
-      space: () => Promise.resolve({ folder: at.folder, freeBytes: 1000, totalBytes: 1e9, filesBytes: 0 }),
+      space: () => Promise.resolve({ folder: at.folder, freeBytes: 1000, usableBytes: 1e9, filesBytes: 0 }),
     };
 
     const plan = await restoreBackup.plan({ ...at.look(482), backups: full }, { backup: 'latest' });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { OpsError } from '../../core/errors.ts';
 import { BackupName } from '../../core/names.ts';
 import { fileTrouble } from '../../lib/file-trouble.ts';
+import { usable } from '../../lib/usable.ts';
 import type { Archive, Rubble, Verification } from '../../ports/backups.ts';
 import { MANIFEST } from './manifest.ts';
 import { takenAtOf } from './name-time.ts';
@@ -79,11 +80,11 @@ export async function sweepPartials(folder: string, name: string): Promise<void>
   for (const partial of pathsOf(folder, name).partials) await rm(partial, { force: true });
 }
 
-export async function spaceOf(folder: string): Promise<{ readonly freeBytes: number; readonly totalBytes: number }> {
-  const { bavail, blocks, bsize } = await statfs(folder).catch((cause: unknown) => {
+export async function spaceOf(folder: string): Promise<{ readonly freeBytes: number; readonly usableBytes: number }> {
+  const { bavail, bfree, blocks, bsize } = await statfs(folder).catch((cause: unknown) => {
     throw new OpsError('backups', 'asking for the free space', { cause: new Error(`the folder ${fileTrouble(folder, cause)}`) });
   });
-  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  return { freeBytes: bavail * bsize, usableBytes: usable({ all: blocks, free: bfree, available: bavail }) * bsize };
 }
 
 async function archiveOf(name: string, stats: Stats, remembered: Remembered): Promise<Archive> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
+import { usable } from '../../lib/usable.ts';
 import type { Mount } from '../../ports/platform.ts';
 
 /** How a mount is asked: by which program, and for how long. */
@@ -30,14 +31,12 @@ export async function statfs(
 }
 
 function mount(text: string): Omit<Mount, 'path'> | undefined {
-  const [size = 0, blocks = 0, free = 0, available = 0, files = 0, filesFree = 0] = text.trim().split(' ').map(Number);
-  const used = blocks - free;
-  if (!(used + available > 0)) return undefined;
+  const [size = 0, all = 0, free = 0, available = 0, files = 0, filesFree = 0] = text.trim().split(' ').map(Number);
+  const most = usable({ all, free, available });
+  if (!(most > 0)) return undefined;
   return {
-    // What root may use beyond the others does not count as free: the platform's processes cannot write there.
-    usedPercent: rounded((100 * used) / (used + available)),
+    usedPercent: rounded((100 * (all - free)) / most),
     freeBytes: available * size,
-    totalBytes: blocks * size,
     ...(files > 0 && { inodesUsedPercent: rounded((100 * (files - filesFree)) / files) }),
   };
 }

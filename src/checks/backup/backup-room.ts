@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
+import { neededBytes } from '../../core/backup-room.ts';
 import { grade, type Finding } from '../../core/finding.ts';
 import { foreign, foreignCode } from '../../lib/foreign.ts';
 import { bytes, metLimit, percent, plural } from '../../lib/words.ts';
@@ -9,12 +10,9 @@ interface Measure {
   readonly archives: readonly Archive[];
   readonly folder: string;
   readonly freeBytes: number;
-  readonly totalBytes: number;
+  readonly usableBytes: number;
   readonly filesBytes: number;
 }
-
-/** A quarter more than the last one: data grow. */
-const growth = 1.25;
 
 export const backupRoom = defineCheck({
   id: 'backup-room',
@@ -23,7 +21,10 @@ export const backupRoom = defineCheck({
   procedures: ['S83'],
   limits: z.object({
     warn: z.number().default(80).describe('percent of the disk that would be used after the next backup'),
-    critical: z.number().default(90).describe('percent of the disk that would be used after the next backup: no backup is begun then'),
+    critical: z
+      .number()
+      .default(90)
+      .describe('percent of the disk that would be used after the next backup; above 90 none is begun, whatever stands here'),
   }),
   needs: ['backups'],
   async probe({ backups, signal }): Promise<Measure> {
@@ -35,7 +36,7 @@ export const backupRoom = defineCheck({
 });
 
 function judge(
-  { archives, folder, freeBytes, totalBytes, filesBytes }: Measure,
+  { archives, folder, freeBytes, usableBytes, filesBytes }: Measure,
   threshold: { readonly warn: number; readonly critical: number },
 ): Finding {
   const last = archives[0]?.bytes;
@@ -46,10 +47,10 @@ function judge(
       subject,
       summary: `There is no backup yet to say how much the next one needs; ${bytes(freeBytes)} are free at ${foreignCode(folder, 200)}.`,
     };
-  const next = Math.round(last * growth) + filesBytes;
-  const value = Math.round((100 * (totalBytes - freeBytes + next)) / totalBytes);
+  const next = neededBytes({ lastBytes: last, filesBytes });
+  const value = Math.round((100 * (usableBytes - freeBytes + next)) / usableBytes);
   const status = grade(value, threshold);
-  const fit = Math.max(0, Math.floor((freeBytes - totalBytes * (1 - threshold.critical / 100)) / next));
+  const fit = Math.max(0, Math.floor((freeBytes - usableBytes * (1 - threshold.critical / 100)) / next));
   return {
     status,
     subject,

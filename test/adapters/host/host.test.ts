@@ -22,7 +22,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux (elsewhere there is no /
     for (const mount of mounts) {
       expect(mount.usedPercent).toBeGreaterThanOrEqual(0);
       expect(mount.usedPercent).toBeLessThanOrEqual(100);
-      expect(mount.freeBytes).toBeLessThan(mount.totalBytes);
+      expect(mount.freeBytes).toBeGreaterThanOrEqual(0);
     }
   });
 
@@ -43,7 +43,7 @@ describe.skipIf(process.platform !== 'linux')('on Linux (elsewhere there is no /
 
     const { mounts } = await host.mounts(signal());
 
-    expect(mounts).toEqual([{ path: '/', usedPercent: 66.7, freeBytes: 300 * 4096, totalBytes: 1000 * 4096, inodesUsedPercent: 75 }]);
+    expect(mounts).toEqual([{ path: '/', usedPercent: 66.7, freeBytes: 300 * 4096, inodesUsedPercent: 75 }]);
   });
 
   test('a bot in a container looks at the root of the host where that is mounted, and tells the paths of the host', async () => {

@@ -1,13 +1,14 @@
-import { foreignCode } from '../../lib/foreign.ts';
-import { bytes, percent } from '../../lib/words.ts';
+import { foreignCode } from '../lib/foreign.ts';
+import { bytes, percent } from '../lib/words.ts';
 
 /** What is known before a backup about the size that it will have. */
 export interface Room {
   /** Where the archives lie. */
   readonly folder: string;
   readonly freeBytes: number;
-  readonly totalBytes: number;
-  readonly databaseBytes: number;
+  /** What everybody may fill of that disk: used and free together. */
+  readonly usableBytes: number;
+  readonly databaseBytes?: number;
   /** Of the newest archive, where there is one. */
   readonly lastBytes?: number;
   /** Plain size of the files beside the dump. */
@@ -20,7 +21,8 @@ const PACKED_SHARE = 0.3;
 /** A backup must not be what fills the disk. */
 const LEAST_FREE_SHARE = 0.1;
 
-export function neededBytes({ lastBytes = 0, databaseBytes, filesBytes }: Room): number {
+/** The most that the next archive takes; less exactly where nobody can say how large the database is. */
+export function neededBytes({ lastBytes = 0, databaseBytes = 0, filesBytes }: Omit<Room, 'folder' | 'freeBytes' | 'usableBytes'>): number {
   return Math.round(Math.max(lastBytes * GROWTH, databaseBytes * PACKED_SHARE) + filesBytes);
 }
 
@@ -28,8 +30,8 @@ export function neededBytes({ lastBytes = 0, databaseBytes, filesBytes }: Room):
 export function whyNoRoom(room: Room): string | undefined {
   const needed = neededBytes(room);
   const left = room.freeBytes - needed;
-  if (left >= room.totalBytes * LEAST_FREE_SHARE) return undefined;
-  const leftShare = percent((Math.max(0, left) / room.totalBytes) * 100);
+  if (left >= room.usableBytes * LEAST_FREE_SHARE) return undefined;
+  const leftShare = percent((Math.max(0, left) / room.usableBytes) * 100);
   const why = `${leftShare} of that disk would be left, and at least ${percent(LEAST_FREE_SHARE * 100)} must be`;
   const next = 'Make room there and ask again; `/bigshot backup list` names the archives.';
   return `The backup needs up to ${bytes(needed)}, and ${bytes(room.freeBytes)} are free at ${foreignCode(room.folder, 200)}: ${why}. ${next}`;
