@@ -1,5 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
+import { taskOffers } from '../core/checklist.ts';
 import { dayRules } from '../core/day-rule.ts';
 import type { Definitions } from '../core/definitions.ts';
 import type { Schedule } from '../core/settings.ts';
@@ -15,7 +16,7 @@ const cronPattern = z.string().refine((pattern) => {
   }
 }, fiveFields);
 
-const ruled = strict({
+const Rule = strict({
   cron: cronPattern.optional().describe('its own pattern unless told'),
   on: z
     .enum(dayRules, `one of: ${dayRules.join(', ')}`)
@@ -26,7 +27,7 @@ const ruled = strict({
 
 /** A pattern alone is due on all the days that it names; with `on` the calendar picks among them. With `runs` it asks for tasks too. */
 export const scheduleSchema = z
-  .union([cronPattern, ruled, z.literal(false)], `${fiveFields}, or { cron, on: business days, runs: [a task that it offers] }, or false`)
+  .union([cronPattern, Rule, z.literal(false)], `${fiveFields}, or { cron, on: business days, runs: [a task that it offers] }, or false`)
   .describe('cron pattern, or one with a rule of the calendar and tasks that it asks for, or false to switch it off');
 
 export const holiday = z
@@ -40,7 +41,7 @@ export function isTimezone(name: string): boolean {
   return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC' || name === 'Etc/UTC';
 }
 
-const Configured = z.union([z.string(), ruled, z.literal(false)]);
+const Configured = z.union([z.string(), Rule, z.literal(false)]);
 
 /** A schedule runs when the configuration or its definition names a pattern, and not when it says false. */
 export function schedulesOf(
@@ -51,7 +52,7 @@ export function schedulesOf(
   return [...checklists.values(), ...scheduledTasks.values()].flatMap(({ id, cron, on }): readonly Schedule[] => {
     const said = Configured.safeParse(configured[id]).data;
     if (said === false) return [];
-    const given: z.output<typeof ruled> = typeof said === 'string' ? { cron: said } : (said ?? {});
+    const given: z.output<typeof Rule> = typeof said === 'string' ? { cron: said } : (said ?? {});
     const { runs } = given;
     // The days belong to the pattern: who names another one has named its days with it.
     const { cron: pattern, on: rule } = given.cron === undefined ? { cron, on: given.on ?? on } : given;
@@ -59,7 +60,8 @@ export function schedulesOf(
   });
 }
 
-const Ruled = z.object({ cron: z.string().optional().catch(undefined), runs: z.array(z.string()).catch([]).default([]) });
+/** What is checked of a rule even where another part of it is wrong, so that all mistakes are told at once. */
+const Lenient = z.object({ cron: z.string().optional().catch(undefined), runs: z.array(z.string()).catch([]).default([]) });
 
 /** Tasks that the list does not offer, and lists that come only with a pattern and have none. */
 export function strangeSchedules(
@@ -67,9 +69,9 @@ export function strangeSchedules(
   { checklists, scheduledTasks }: Definitions,
 ): readonly string[] {
   return [...checklists.values(), ...scheduledTasks.values()].flatMap((one) => {
-    const said = Ruled.safeParse(schedules[one.id]).data;
+    const said = Lenient.safeParse(schedules[one.id]).data;
     if (!said) return [];
-    const offered = one.kind === 'checklist' ? (one.offers ?? []).flatMap(({ asks }) => (asks ? [asks.task] : [])) : [];
+    const offered = one.kind === 'checklist' ? taskOffers(one).map(({ asks }) => asks.task) : [];
     const cron =
       (said.cron ?? one.cron) === undefined ? [`schedules.${one.id}.cron: it has no pattern of its own, so one must be told`] : [];
     const strange = said.runs.filter((task) => !offered.includes(task));

@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import type { Freeze } from './freeze.ts';
 import type { Incident } from './incident.ts';
+import type { Lock } from './lock.ts';
 import type { Run } from './run.ts';
 import type { OpenStep } from './step.ts';
 
@@ -11,6 +12,9 @@ export type Answer =
   /** Nothing was changed: why, and what to do next. */
   | { readonly is: 'refused'; readonly why: string; readonly next?: string }
   | ({ readonly is: 'told'; readonly public?: boolean } & Told);
+
+/** Nothing was changed. */
+export type Refusal = Answer & { is: 'refused' };
 
 /** Answers that only read. */
 export type Told =
@@ -29,7 +33,7 @@ export type Told =
       readonly value: {
         readonly environment: string;
         readonly freezes: readonly Freeze[];
-        readonly locks: readonly { readonly resource: string; readonly run: number; readonly since: Date }[];
+        readonly locks: readonly Lock[];
       };
     }
   | { readonly view: 'incidents'; readonly value: { readonly incidents: readonly Incident[] } }

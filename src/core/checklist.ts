@@ -33,6 +33,13 @@ export interface Offer {
   readonly asks?: Ask;
 }
 
+export type TaskOffer = Offer & { readonly asks: Ask };
+
+/** Those of its offers that a schedule can ask for by itself. */
+export function taskOffers({ offers = [] }: Pick<Checklist, 'offers'>): readonly TaskOffer[] {
+  return offers.flatMap((offer) => (offer.asks ? [{ ...offer, asks: offer.asks }] : []));
+}
+
 /** A schedule that asks for a task instead of checks (`backup-nightly`). */
 export interface ScheduledTask {
   readonly kind: 'scheduled task';

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import type { Answer } from '../core/answer.ts';
+import type { Refusal } from '../core/answer.ts';
 import type { Caller, Command } from '../core/command.ts';
-import { mayAsk } from '../core/gate.ts';
 import { list } from '../lib/words.ts';
 import { append } from '../store/log.ts';
 import { runById } from '../store/runs.ts';
 import type { Deps } from './deps.ts';
-import { lookPolicy, speaker, whoMay } from './gatekeeper.ts';
-
-type Refusal = Answer & { is: 'refused' };
+import { speaker, whoMay } from './gatekeeper.ts';
+import { mayLook } from './looking.ts';
 
 /** What a line says of where it looks; the rest of its options is the command's own. */
 const About = z.object({ env: z.string().optional(), run: z.number().optional(), public: z.boolean().optional() });
@@ -24,7 +22,7 @@ export async function admit(deps: Deps, command: Command, options: unknown, call
   if (command.id === 'help' || command.subject !== undefined || command.isVote === true) return undefined;
   const person = await speaker(deps.store, caller.by, deps.clock());
   const environments = await environmentsOf(deps, command, about, caller);
-  const closed = environments.filter((environment) => !mayAsk(person, lookPolicy(deps, environment), deps.clock()));
+  const closed = environments.filter((environment) => !mayLook(deps, person, environment));
   if (closed.length === 0) return undefined;
   const why = `You may not ask about ${list(closed)}. ${whoMay}`;
   const [only] = environments.length === 1 ? environments : [];

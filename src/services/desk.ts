@@ -1,4 +1,4 @@
-import type { Answer, RunLine } from '../core/answer.ts';
+import type { Answer, Refusal, RunLine } from '../core/answer.ts';
 import type { Caller, Command } from '../core/command.ts';
 import { subjectNamed } from '../core/definitions.ts';
 import { mayAsk } from '../core/gate.ts';
@@ -11,12 +11,13 @@ import type { LogFilter } from '../store/log.ts';
 import { openRuns, recentRuns, runById } from '../store/runs.ts';
 import { cancel, takeUp, undo } from './decide.ts';
 import type { Deps } from './deps.ts';
-import { lookPolicy, policyOf, speaker } from './gatekeeper.ts';
+import { policyOf, speaker } from './gatekeeper.ts';
 import { environmentOf } from './environment.ts';
 import { askForFiles } from './files.ts';
 import { freeze, holdList, unfreeze } from './freeze.ts';
 import { incidentStatus, openIncident, sayInIncident } from './incidents.ts';
 import type { Saying } from './incidents.ts';
+import { mayLook } from './looking.ts';
 import { logRefusal } from './refusals.ts';
 import { request } from './request.ts';
 import type { Wish } from './request.ts';
@@ -32,7 +33,7 @@ export interface Desk {
   /** All checks, checklists and tasks. */
   readonly subjects: readonly SubjectLine[];
   /** The environment that is meant: named, bound to the channel, or the only one. */
-  environment(named: string | undefined, caller: Caller): { readonly name: string } | (Answer & { is: 'refused' });
+  environment(named: string | undefined, caller: Caller): { readonly name: string } | Refusal;
   request(wish: Wish, caller: Caller): Promise<Answer>;
   vote(about: { readonly run: number; readonly plan: string; readonly says: Says }, caller: Caller): Promise<Answer>;
   cancel(run: number, caller: Caller): Promise<Answer>;
@@ -152,7 +153,9 @@ async function mayUse(deps: Deps, caller: Caller, environment: string | undefine
   return (id) => {
     const subject = id === undefined ? undefined : subjectNamed(deps.definitions, id);
     if (id !== undefined && !subject) return false;
-    return environments.some((name) => mayAsk(person, subject ? policyOf(deps, subject, name) : lookPolicy(deps, name), deps.clock()));
+    return environments.some((name) =>
+      subject ? mayAsk(person, policyOf(deps, subject, name), deps.clock()) : mayLook(deps, person, name),
+    );
   };
 }
 

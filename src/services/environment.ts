@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import type { Refusal } from '../core/answer.ts';
 import type { Caller } from '../core/command.ts';
 import type { Settings } from '../core/settings.ts';
 
@@ -7,7 +7,7 @@ export function environmentOf(
   environments: Settings['environments'],
   named: string | undefined,
   caller: Caller,
-): { readonly name: string } | (Answer & { is: 'refused' }) {
+): { readonly name: string } | Refusal {
   const names = environments.map(({ name }) => name);
   if (named !== undefined) {
     const found = environments.find(({ name }) => name === named.toLowerCase());

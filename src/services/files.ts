@@ -1,18 +1,18 @@
 import type { Answer } from '../core/answer.ts';
 import type { Caller } from '../core/command.ts';
-import { mayAsk } from '../core/gate.ts';
 import { cardOf, wantFiles } from '../store/messages.ts';
 import { runById } from '../store/runs.ts';
 import type { Deps } from './deps.ts';
-import { lookPolicy, speaker, whoMay } from './gatekeeper.ts';
+import { refusalToLook } from './looking.ts';
 
 /** Asks for the files of what a run has found: they come into its thread, once. */
 export async function askForFiles(deps: Deps, id: number, caller: Caller): Promise<Answer> {
   return deps.store.transaction(async (tx): Promise<Answer> => {
     const run = await runById(tx, id);
     if (!run) return { is: 'refused', why: `There is no run ${id}.`, next: 'runs' };
-    if (!mayAsk(await speaker(tx, caller.by, deps.clock()), lookPolicy(deps, run.environment), deps.clock()))
-      return { is: 'refused', why: `You may not read what is kept of ${run.environment}. ${whoMay}`, next: 'help' };
+    const { environment } = run;
+    const refusal = await refusalToLook(tx, deps, { by: caller.by, environment, does: `read what is kept of ${environment}` });
+    if (refusal) return refusal;
     if (run.kind === 'task')
       return { is: 'refused', why: `Run ${id} is a task: only checks and checklists find anything.`, next: `show ${id}` };
     if (run.state !== 'ended')

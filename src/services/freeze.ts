@@ -1,14 +1,13 @@
 import type { Answer } from '../core/answer.ts';
 import type { Caller } from '../core/command.ts';
 import type { EntryKind } from '../core/entry.ts';
-import { mayAsk } from '../core/gate.ts';
 import { freezesIn, liftFreezes, putFreeze } from '../store/holds.ts';
 import { locksIn } from '../store/glance.ts';
 import { append } from '../store/log.ts';
 import { wantMessage } from '../store/messages.ts';
 import type { Tx } from '../store/store.ts';
 import type { Deps } from './deps.ts';
-import { lookPolicy, speaker, whoMay } from './gatekeeper.ts';
+import { refusalToLook } from './looking.ts';
 
 /** Holds back everything that changes the environment, until then or until somebody lifts it; all of its channel are told. */
 export function freeze(
@@ -17,7 +16,7 @@ export function freeze(
   caller: Caller,
 ): Promise<Answer> {
   return deps.store.transaction(async (tx): Promise<Answer> => {
-    const refusal = await refusalOf(tx, deps, environment, 'freeze', caller);
+    const refusal = await refusalToLook(tx, deps, { by: caller.by, environment, does: `freeze ${environment}` });
     if (refusal) return refusal;
     const body = { reason, ...(until && { until: until.toISOString() }) };
     const isNew = await tell(tx, deps, { kind: 'frozen', environment, body }, caller);
@@ -28,7 +27,7 @@ export function freeze(
 
 export function unfreeze(deps: Deps, environment: string, caller: Caller): Promise<Answer> {
   return deps.store.transaction(async (tx): Promise<Answer> => {
-    const refusal = await refusalOf(tx, deps, environment, 'lift the freeze of', caller);
+    const refusal = await refusalToLook(tx, deps, { by: caller.by, environment, does: `lift the freeze of ${environment}` });
     if (refusal) return refusal;
     const lifted = await liftFreezes(tx, environment, caller.by, deps.clock());
     if (lifted === 0) return { is: 'refused', why: `${environment} is not frozen. Nothing was changed.`, next: 'locks' };
@@ -43,18 +42,6 @@ export async function holdList({ store, clock }: Deps, environment: string): Pro
   return { is: 'told', view: 'holds', value: { environment, freezes, locks } };
 }
 
-async function refusalOf(
-  tx: Tx,
-  deps: Deps,
-  environment: string,
-  does: string,
-  { by }: Caller,
-): Promise<(Answer & { is: 'refused' }) | undefined> {
-  const person = await speaker(tx, by, deps.clock());
-  if (mayAsk(person, lookPolicy(deps, environment), deps.clock())) return undefined;
-  return { is: 'refused', why: `You may not ${does} ${environment}. ${whoMay}`, next: 'help' };
-}
-
 /** Logs it once, and says it in the channel of the environment; false when it was said already. */
 async function tell(
   tx: Tx,
@@ -63,8 +50,8 @@ async function tell(
   { by, key }: Caller,
 ): Promise<boolean> {
   const seq = await append(tx, { kind, key: `${kind}:${key}`, environment, by, body });
-  const channel = settings.environments.find(({ name }) => name === environment)?.channel;
-  if (seq === undefined || channel === undefined) return false;
-  await wantMessage(tx, { key: `freeze-${seq}`, subject: 'log', subjectId: seq, view: 'freeze', channel });
+  if (seq === undefined) return false;
+  for (const { channel } of settings.environments.filter(({ name }) => name === environment))
+    await wantMessage(tx, { key: `freeze-${seq}`, subject: 'log', subjectId: seq, view: 'freeze', channel });
   return true;
 }

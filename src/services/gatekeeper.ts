@@ -42,15 +42,6 @@ export function policyOf(deps: Pick<Deps, 'settings'>, subject: Subject, environ
   return policyFor(deps.settings, subject.id, environment, subject.kind === 'task' ? subject.risk : 'read');
 }
 
-/** Who may look at an environment: whoever may ask for reads there, and whom a rule names, since they must be able to read what they decide about. */
-export function lookPolicy({ settings }: Pick<Deps, 'settings'>, environment: string): Policy {
-  const read = policyFor(settings, 'health', environment, 'read');
-  const named = settings.rules
-    .filter((rule) => rule.environment === undefined || rule.environment === environment)
-    .flatMap(({ ask = [], approve = [] }) => [...ask, ...approve]);
-  return { ...read, ask: [...read.ask, ...named] };
-}
-
 /** The verdict on a planned run, from stored facts only, inside the transaction that moves it. */
 export async function verdictOn(tx: Tx, deps: Deps, run: Run, policy: Policy): Promise<Verdict> {
   const now = deps.clock();

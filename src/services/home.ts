@@ -2,10 +2,10 @@ import type { RunLine, ScheduleLine } from '../core/answer.ts';
 import { subjectNamed } from '../core/definitions.ts';
 import { countByStatus } from '../core/finding.ts';
 import type { Finding, Status } from '../core/finding.ts';
-import { mayAsk } from '../core/gate.ts';
 import type { Person } from '../core/gate.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Incident } from '../core/incident.ts';
+import type { Lock } from '../core/lock.ts';
 import type { OpenStep } from '../core/step.ts';
 import { findingsOf } from '../store/findings.ts';
 import { lastLook, locksIn } from '../store/glance.ts';
@@ -14,7 +14,7 @@ import { openIncidents } from '../store/incidents.ts';
 import { openRuns } from '../store/runs.ts';
 import { openSteps } from '../store/steps.ts';
 import type { Deps } from './deps.ts';
-import { lookPolicy } from './gatekeeper.ts';
+import { mayLook } from './looking.ts';
 import { scheduleList } from './schedule.ts';
 
 /** What is known of one environment at a glance. */
@@ -30,7 +30,7 @@ export interface Glance {
     readonly worst: readonly Finding[];
   };
   readonly waiting: readonly RunLine[];
-  readonly locks: readonly { readonly resource: string; readonly run: number; readonly since: Date }[];
+  readonly locks: readonly Lock[];
   readonly incidents: readonly Incident[];
   readonly freezes: readonly Freeze[];
 }
@@ -51,7 +51,7 @@ const shownSchedules = 5;
 
 /** Only what this person may look at; the glance is made of what is stored, and asks the platform nothing. */
 export async function homeOf(deps: Deps, person: Person, notice?: string): Promise<HomePicture> {
-  const seen = deps.settings.environments.filter(({ name }) => mayAsk(person, lookPolicy(deps, name), deps.clock()));
+  const seen = deps.settings.environments.filter(({ name }) => mayLook(deps, person, name));
   const { value } = scheduleList(deps);
   return {
     environments: await Promise.all(seen.map((one) => glanceAt(deps, one))),

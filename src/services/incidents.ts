@@ -1,7 +1,6 @@
-import type { Answer } from '../core/answer.ts';
+import type { Answer, Refusal } from '../core/answer.ts';
 import type { Caller } from '../core/command.ts';
 import type { EntryKind } from '../core/entry.ts';
-import { mayAsk } from '../core/gate.ts';
 import { kindTitles } from '../core/incident.ts';
 import type { Incident, IncidentKind } from '../core/incident.ts';
 import { append } from '../store/log.ts';
@@ -18,10 +17,8 @@ import type { IncidentChange } from '../store/incidents.ts';
 import { wantMessage } from '../store/messages.ts';
 import type { Tx } from '../store/store.ts';
 import type { Deps } from './deps.ts';
-import { lookPolicy, speaker, whoMay } from './gatekeeper.ts';
+import { refusalToLook } from './looking.ts';
 import { request } from './request.ts';
-
-type Refusal = Answer & { is: 'refused' };
 
 /** Declares an emergency: a headline, what was changed lately, and the checklist of its kind in its thread. */
 export async function openIncident(
@@ -32,7 +29,8 @@ export async function openIncident(
   const place = deps.settings.environments.find(({ name }) => name === about.environment);
   const channel = place?.incidents ?? place?.channel ?? caller.place.channel;
   const opened = await deps.store.transaction(async (tx): Promise<Incident | Refusal> => {
-    const refusal = await refusalIn(tx, deps, about.environment, caller);
+    const does = `declare an incident in ${about.environment}`;
+    const refusal = await refusalToLook(tx, deps, { by: caller.by, environment: about.environment, does });
     if (refusal) return refusal;
     const incident = await insertIncident(tx, { ...about, key: caller.key, channel, by: caller.by });
     if (!incident) return (await incidentByKey(tx, caller.key)) ?? lost();
@@ -69,12 +67,6 @@ async function runChecklist(deps: Deps, incident: Incident, caller: Caller): Pro
   if (said.is === 'refused') deps.log.warn({ incident: incident.id, why: said.why }, 'the checklist of an incident was refused');
 }
 
-async function refusalIn(tx: Tx, deps: Deps, environment: string, caller: Caller): Promise<Refusal | undefined> {
-  const person = await speaker(tx, caller.by, deps.clock());
-  if (mayAsk(person, lookPolicy(deps, environment), deps.clock())) return undefined;
-  return { is: 'refused', why: `You may not do this in ${environment}. ${whoMay}`, next: 'help' };
-}
-
 /** What people say in an incident, and what it changes. */
 export type Saying =
   | { readonly is: 'note' | 'update'; readonly text: string }
@@ -94,7 +86,8 @@ export function sayInIncident(deps: Deps, number: number | undefined, saying: Sa
   return deps.store.transaction(async (tx): Promise<Answer> => {
     const meant = await meantBy(tx, number, caller);
     if ('is' in meant) return meant;
-    const refusal = await refusalIn(tx, deps, meant.environment, caller);
+    const does = `speak in incidents of ${meant.environment}`;
+    const refusal = await refusalToLook(tx, deps, { by: caller.by, environment: meant.environment, does });
     if (refusal) return refusal;
     const to = changeOf(saying, caller.by);
     const incident = to ? await changeIncident(tx, meant.id, to) : meant;

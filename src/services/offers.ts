@@ -1,5 +1,5 @@
-import type { Ask } from '../core/ask.ts';
-import type { Checklist, Offer } from '../core/checklist.ts';
+import { taskOffers } from '../core/checklist.ts';
+import type { Checklist, Offer, TaskOffer } from '../core/checklist.ts';
 import type { Definitions } from '../core/definitions.ts';
 import type { Run } from '../core/run.ts';
 import type { Schedule } from '../core/settings.ts';
@@ -12,9 +12,8 @@ export interface OfferLine extends Offer {
 }
 
 /** The offers whose tasks the configuration lets this schedule ask for. */
-export function offersRun({ checklists }: Definitions, { id, runs = [] }: Schedule): readonly (Offer & { readonly asks: Ask })[] {
-  const offers = checklists.get(id)?.offers ?? [];
-  return offers.flatMap((offer) => (offer.asks && runs.includes(offer.asks.task) ? [{ ...offer, asks: offer.asks }] : []));
+export function offersRun({ checklists }: Definitions, { id, runs = [] }: Schedule): readonly TaskOffer[] {
+  return taskOffers(checklists.get(id) ?? {}).filter(({ asks }) => runs.includes(asks.task));
 }
 
 /** A task of a schedule bears the key of the list with which it was asked for, so that both are made once and find each other. */

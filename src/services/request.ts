@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer.ts';
+import type { Answer, Refusal } from '../core/answer.ts';
 import type { Caller } from '../core/command.ts';
 import { subjectNamed } from '../core/definitions.ts';
 import type { Subject } from '../core/definitions.ts';
@@ -96,14 +96,7 @@ async function record(tx: Tx, deps: Deps, wish: Wish, subject: Subject, caller: 
   return [recorded(subject, faster)];
 }
 
-async function refusalOf(
-  tx: Tx,
-  deps: Deps,
-  wish: Wish,
-  subject: Subject,
-  policy: Policy,
-  caller: Caller,
-): Promise<(Answer & { is: 'refused' }) | undefined> {
+async function refusalOf(tx: Tx, deps: Deps, wish: Wish, subject: Subject, policy: Policy, caller: Caller): Promise<Refusal | undefined> {
   const verdict = gate({ policy, by: await speaker(tx, caller.by, deps.clock()), votes: [], holds: [], now: deps.clock() });
   if (verdict.is === 'no')
     return {

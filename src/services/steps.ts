@@ -1,7 +1,7 @@
 import type { Answer } from '../core/answer.ts';
 import type { Checklist } from '../core/checklist.ts';
 import type { Caller } from '../core/command.ts';
-import { isSchedule, mayAsk } from '../core/gate.ts';
+import { isSchedule } from '../core/gate.ts';
 import type { Run } from '../core/run.ts';
 import type { OpenStep } from '../core/step.ts';
 import { dateIn, instantIn } from '../lib/zone.ts';
@@ -10,7 +10,8 @@ import { wantMessage } from '../store/messages.ts';
 import { changeStep, closeStep, openStep, openSteps, stepById, toBeReminded, wasClosedLately } from '../store/steps.ts';
 import type { Tx } from '../store/store.ts';
 import type { Deps, WorkerDeps } from './deps.ts';
-import { lookPolicy, speaker, whoMay } from './gatekeeper.ts';
+import { speaker } from './gatekeeper.ts';
+import { refusalToLook } from './looking.ts';
 
 /** What is due on a day is due when people go home. */
 const dueHour = 18;
@@ -45,17 +46,17 @@ type Change =
 /** Ticks a step off, leaves it out, or gives it to somebody: by whoever may look at its environment. */
 export async function settleStep(deps: Deps, id: number, change: Change, caller: Caller): Promise<Answer> {
   return deps.store.transaction(async (tx): Promise<Answer> => {
-    const person = await speaker(tx, caller.by, deps.clock());
     const step = await stepById(tx, id);
     if (!step) return { is: 'refused', why: `There is no step ${id}.`, next: 'step list' };
-    if (!mayAsk(person, lookPolicy(deps, step.environment), deps.clock()))
-      return { is: 'refused', why: `You may not tick off steps of ${step.environment}. ${whoMay}`, next: 'help' };
+    const { environment } = step;
+    const refusal = await refusalToLook(tx, deps, { by: caller.by, environment, does: `tick off steps of ${environment}` });
+    if (refusal) return refusal;
     const changed = await changedStep(tx, step, change, caller.by);
     if (!changed) return { is: 'refused', why: `Step ${id} is ${step.state} already. Nothing was changed.`, next: 'step list' };
     await append(tx, {
       kind: change.is === 'due' ? 'step given' : `step ${change.is}`,
       key: `step:${caller.key}`,
-      environment: step.environment,
+      environment,
       by: caller.by,
       ...(step.run === null ? {} : { run: step.run }),
       body: { number: id, title: step.title, ...bodyOf(change) },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { Lock } from '../core/lock.ts';
 import { Run } from '../core/run.ts';
 import { sql } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
@@ -18,12 +18,6 @@ export async function lastLook(
 }
 
 /** What is locked in an environment, and by which run. */
-export function locksIn(
-  tx: Tx,
-  environment: string,
-): Promise<readonly { readonly resource: string; readonly run: number; readonly since: Date }[]> {
-  return tx.rows(
-    sql`select resource, run, since from locks where environment = ${environment} order by resource`,
-    z.object({ resource: z.string(), run: z.number(), since: z.date() }),
-  );
+export function locksIn(tx: Tx, environment: string): Promise<readonly Lock[]> {
+  return tx.rows(sql`select resource, run, since from locks where environment = ${environment} order by resource`, Lock);
 }

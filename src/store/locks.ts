@@ -1,17 +1,12 @@
-import { z } from 'zod';
+import { Lock } from '../core/lock.ts';
 import { sql } from '../lib/sql.ts';
 import type { Tx } from './store.ts';
 
-export interface Taken {
-  readonly resource: string;
-  readonly run: number;
-}
-
 /** Who, other than this run, holds one of these resources. */
-export function holders(tx: Tx, environment: string, resources: readonly string[], run: number): Promise<readonly Taken[]> {
+export function holders(tx: Tx, environment: string, resources: readonly string[], run: number): Promise<readonly Omit<Lock, 'since'>[]> {
   return tx.rows(
     sql`select resource, run from locks where environment = ${environment} and resource = any(${resources}) and run <> ${run} order by resource`,
-    z.object({ resource: z.string(), run: z.number() }),
+    Lock.omit({ since: true }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Freeze } from '../core/freeze.ts';
+import type { Lock } from '../core/lock.ts';
 import { foreign } from '../lib/foreign.ts';
 import { plural } from '../lib/words.ts';
 import type { Picture } from '../ports/messenger.ts';
@@ -44,7 +45,7 @@ export function holdsPicture({
 }: {
   readonly environment: string;
   readonly freezes: readonly Freeze[];
-  readonly locks: readonly { readonly resource: string; readonly run: number; readonly since: Date }[];
+  readonly locks: readonly Lock[];
 }): Picture {
   if (freezes.length + locks.length === 0) return { text: `Nothing of ${environment} is frozen or locked.` };
   const lines = [

@@ -7,7 +7,7 @@ import type { Glance, HomePicture } from '../services/home.ts';
 import { actions, context, divider, fit, lineButton, section, sections } from './blocks.ts';
 import { freezeLine } from './freeze.ts';
 import { marks, moment } from './marks.ts';
-import { firstOfEach, formButton } from './steps.ts';
+import { firstOfEach, formButton, openLine } from './steps.ts';
 
 /** A button here belongs to no channel, so its block says in which one its line is spoken. */
 export const homeBlock = 'home';
@@ -30,14 +30,14 @@ export function homeView({ environments, schedules, steps, notice, now }: HomePi
   ]);
 }
 
-/** A tick beside each, and a form where there is more to say. */
+/** A tick beside each, and a form where there is more to say; that they are one's own is said above. */
 function stepBlocks(steps: readonly OpenStep[], environments: readonly Glance[], now: Date): readonly KnownBlock[] {
   const channelOf = (step: OpenStep): string => environments.find(({ name }) => name === step.environment)?.channel ?? '';
   const forms = firstOfEach(steps);
   return [
     ...steps.map((step, place) => ({
       ...section(
-        `☐ ${step.id} · ${escape(step.title)} · ${step.dueAt < now ? `*was due ${ago(step.dueAt, now)}*` : `due ${moment(step.dueAt)}`} · ${step.environment}`,
+        `${openLine({ ...step, owner: null }, now)} · ${step.environment}`,
         lineButton('Done', `step done ${step.id}`, { place: 200 + place }),
       ),
       block_id: blockIn(channelOf(step), `step-${step.id}`),

@@ -41,7 +41,8 @@ export function stepsSpoken({ steps, run }: Pick<RunPicture, 'steps' | 'run'>): 
   return open === 0 ? '' : ` ${plural(open, 'step')} by hand.`;
 }
 
-function openLine(step: OpenStep, now: Date): string {
+/** “☐ 3 · Review the users · due …, whose it is, how often it was carried over”. */
+export function openLine(step: OpenStep, now: Date): string {
   const late = step.dueAt < now ? `*was due ${ago(step.dueAt, now)}*` : `due ${moment(step.dueAt)}`;
   const carried = step.carried === 0 ? '' : ` · carried over ${times(step.carried)}`;
   const owner = step.owner === null ? '' : ` · ${who(step.owner)}`;
