@@ -53,7 +53,7 @@ export interface Site {
  */
 export async function startParts(options: DemoOptions, site: Site): Promise<Parts> {
   const [store, platform, workspace] = await Promise.allSettled([
-    openCluster(site, "PostgreSQL of the bot's store", join(site.folder, 'bot'), 'bigshot_bot'),
+    openCluster(site, "PostgreSQL of the bot's store", join(site.folder, 'bot'), { database: 'bigshot_bot' }),
     options.docker ? openContainers(site) : openPlatform(options, site),
     openWorkspace(options, site),
   ]);
@@ -85,7 +85,7 @@ async function openContainers(site: Site): Promise<Pick<Parts, 'platform' | 'red
 async function openPlatform(options: DemoOptions, site: Site): Promise<Pick<Parts, 'platform' | 'redisAbsent'>> {
   const folder = join(site.folder, 'platform');
   const [opening, redisOpening] = await Promise.allSettled([
-    openCluster(site, 'PostgreSQL of the platform', join(folder, 'db'), 'bigshot'),
+    openCluster(site, 'PostgreSQL of the platform', join(folder, 'db'), { database: 'bigshot', countsStatements: true }),
     options.redis ? openRedis(site, join(folder, 'redis')) : { absent: 'the platform runs without Redis, as asked' },
   ]);
   const [cluster, redis] = [valueOf(opening), valueOf(redisOpening)];
@@ -107,8 +107,12 @@ async function openRedis(site: Site, folder: string): ReturnType<typeof startRed
   return redis;
 }
 
-async function openCluster(site: Site, what: string, folder: string, database: string): Promise<Cluster> {
-  const countsStatements = true;
+async function openCluster(
+  site: Site,
+  what: string,
+  folder: string,
+  { database, countsStatements = false }: { readonly database: string; readonly countsStatements?: boolean },
+): Promise<Cluster> {
   const cluster = await startCluster({
     folder,
     database,

@@ -35,56 +35,55 @@ export const servedCertificate = defineCheck({
 
 function judge(shown: CertificateServed, files: readonly CertificateFile[], now: Date, limits: z.output<typeof Limits>): Finding {
   const subject = foreign(shown.at, 100);
-  if (shown.is === 'silent')
-    return {
-      status: 'unknown',
-      subject,
-      summary: `The certificate at ${foreignCode(shown.at, 100)}: unknown, ${foreign(shown.why, 200)}.`,
-    };
-  const { validFrom, validTo, names } = shown;
   const whose = `The certificate at ${foreignCode(shown.at, 100)}`;
-  const advice = (text: string): Pick<Finding, 'remedies'> => ({ remedies: [{ kind: 'advice', text }] });
-  const measure = { value: Math.round((validTo.getTime() - now.getTime()) / 3_600_000), unit: 'hours' } as const;
-  const about = { subject, measure };
-  if (validTo <= now)
-    return {
-      ...about,
-      status: 'critical',
-      summary: `${whose} expired ${ago(validTo, now)}.`,
-      ...advice('Renew it, and let the web server read it again.'),
-    };
+  if (shown.is === 'silent') return { status: 'unknown', subject, summary: `${whose}: unknown, ${foreign(shown.why, 200)}.` };
+  const measure = { value: Math.round((shown.validTo.getTime() - now.getTime()) / 3_600_000), unit: 'hours' } as const;
+  const { status, says, advice } = whatIsWrong(shown, files, now) ?? lifeLeft(shown, now, limits);
+  const remedies = advice === undefined ? {} : { remedies: [{ kind: 'advice', text: advice }] as const };
+  return { subject, measure, status, summary: `${whose} ${says}`, ...remedies };
+}
+
+type Shown = Extract<CertificateServed, { is: 'certificate' }>;
+
+interface Judgement {
+  readonly status: 'ok' | 'warn' | 'critical';
+  readonly says: string;
+  readonly advice?: string;
+}
+
+const renew = 'Renew it, and let the web server read it again.';
+
+/** Why browsers refuse it, or will when the old one ends. */
+function whatIsWrong(shown: Shown, files: readonly CertificateFile[], now: Date): Judgement | undefined {
+  if (shown.validTo <= now) return { status: 'critical', says: `expired ${ago(shown.validTo, now)}.`, advice: renew };
   if (!shown.fits) {
-    const are = list(names.slice(0, 3).map((name) => foreignCode(name, 80)));
+    const are = list(shown.names.slice(0, 3).map((name) => foreignCode(name, 80))) || 'nobody';
     return {
-      ...about,
       status: 'critical',
-      summary: `${whose} is for ${are || 'nobody'} and not for this host: browsers refuse it.`,
-      ...advice('See which certificate the web server is set to show.'),
+      says: `is for ${are} and not for this host: browsers refuse it.`,
+      advice: 'See which certificate the web server is set to show.',
     };
   }
-  if (isOlder(shown, files))
-    return {
-      ...about,
-      status: 'critical',
-      summary: `${whose} is not the newer one that lies on the disk: the web server has not read it again.`,
-      ...advice('Let it do so: `nginx -t`, then `nginx -s reload` in its container.'),
-    };
+  if (!isOlder(shown, files)) return undefined;
+  return {
+    status: 'critical',
+    says: 'is not the newer one that lies on the disk: the web server has not read it again.',
+    advice: 'Let it do so: `nginx -t`, then `nginx -s reload` in its container.',
+  };
+}
+
+function lifeLeft({ validFrom, validTo, chain }: Shown, now: Date, limits: z.output<typeof Limits>): Judgement {
   const [days, life] = [(validTo.getTime() - now.getTime()) / dayMs, (validTo.getTime() - validFrom.getTime()) / dayMs];
   const [warn, critical] = [Math.min(limits.warn, life / 3), Math.min(limits.critical, life / 6)];
-  const status = days < critical ? 'critical' : days < warn ? 'warn' : 'ok';
-  const limit =
-    status === 'ok'
-      ? ''
-      : ` (${status === 'critical' ? 'limit' : 'warn'} ${plural(Math.ceil(status === 'critical' ? critical : warn), 'day')})`;
-  const summary = `${whose} is good for ${plural(Math.floor(days), 'day')}${limit}, with ${plural(shown.chain, 'certificate')} in its chain.`;
-  return { ...about, status, summary, ...(status !== 'ok' && advice('Renew it, and let the web server read it again.')) };
+  const says = (limit: string) =>
+    `is good for ${plural(Math.floor(days), 'day')}${limit}, with ${plural(chain, 'certificate')} in its chain.`;
+  if (days < critical) return { status: 'critical', says: says(` (limit ${plural(Math.ceil(critical), 'day')})`), advice: renew };
+  if (days < warn) return { status: 'warn', says: says(` (warn ${plural(Math.ceil(warn), 'day')})`), advice: renew };
+  return { status: 'ok', says: says('') };
 }
 
 /** One of the files is for the same host and lives longer. */
-function isOlder(
-  { fingerprint, names, validTo }: Extract<CertificateServed, { is: 'certificate' }>,
-  files: readonly CertificateFile[],
-): boolean {
+function isOlder({ fingerprint, names, validTo }: Shown, files: readonly CertificateFile[]): boolean {
   const alike = files.flatMap((file) => (file.is === 'certificate' && file.names.some((name) => names.includes(name)) ? [file] : []));
   return !alike.some((file) => file.fingerprint === fingerprint) && alike.some((file) => file.validTo > validTo);
 }

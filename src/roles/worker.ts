@@ -37,40 +37,19 @@ export async function startWorker(deps: WorkerDeps, queueStore: QueueStore): Pro
     log: deps.log,
   });
   const taker = createTaker(deps);
-  const taking = every(
-    takeMs,
-    () => taker.look(),
-    (err) => deps.log.warn({ err }, 'due runs could not be looked for'),
-  );
-  const presence = every(
-    heartbeatMs,
-    () => heartbeat(deps),
-    (err) => deps.log.warn({ err }, 'presence could not be stored'),
-  );
-  // The queue drops an overdue tick; the key of the due instant makes catching up harmless.
-  const catchingUp = every(
-    catchUpMs,
-    () => Promise.all(deps.settings.schedules.map(({ id }) => tickOf(id))),
-    (err) => deps.log.warn({ err }, 'schedules could not be looked at'),
-  );
-  const forgetting = every(
-    forgetMs,
-    () => forgetOld(deps),
-    (err) => deps.log.warn({ err }, 'what is too old could not be forgotten'),
-  );
-  const reminding = every(
-    remindMs,
-    () => remindOfSteps(deps, environment.channel),
-    (err) => deps.log.warn({ err }, 'nobody could be reminded of open steps'),
-  );
-  const sampling = every(
-    sampleMs,
-    () => takeSamples(deps),
-    (err) => deps.log.warn({ err }, 'samples could not be kept'),
-  );
+  const round = (ms: number, work: () => Promise<unknown>, failed: string) => every(ms, work, (err) => deps.log.warn({ err }, failed));
+  const presence = round(heartbeatMs, () => heartbeat(deps), 'presence could not be stored');
+  const rounds = [
+    round(takeMs, () => taker.look(), 'due runs could not be looked for'),
+    // The queue drops an overdue tick; the key of the due instant makes catching up harmless.
+    round(catchUpMs, () => Promise.all(deps.settings.schedules.map(({ id }) => tickOf(id))), 'schedules could not be looked at'),
+    round(forgetMs, () => forgetOld(deps), 'what is too old could not be forgotten'),
+    round(remindMs, () => remindOfSteps(deps, environment.channel), 'nobody could be reminded of open steps'),
+    round(sampleMs, () => takeSamples(deps), 'samples could not be kept'),
+  ];
   return {
     async stop() {
-      await Promise.all([taking.stop(), catchingUp.stop(), forgetting.stop(), sampling.stop(), reminding.stop()]);
+      await Promise.all(rounds.map((one) => one.stop()));
       await Promise.race([Promise.all([worker.close(), taker.finished()]), sleep(finishLimitMs, undefined, { ref: false })]);
       // Not before: without it others say after 15 s that no worker is alive, while this one finishes its step.
       await presence.stop();

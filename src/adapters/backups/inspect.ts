@@ -4,23 +4,13 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { errorCode } from '../../lib/error-code.ts';
 import { BehindTheEnd, unpackMembers } from '../../lib/gzip-reader.ts';
-import { createTarWalk, type TarMember, type TarVisitor } from '../../lib/tar-walk.ts';
-import { createDumpScan, type DumpReport } from './dump-scan.ts';
-import { DUMP, MANIFEST, RDB, readManifest, type Member, type ReadManifest } from './manifest.ts';
-import { createMemberRules } from './member-rules.ts';
-import { createRdbCheck } from './rdb.ts';
+import { createTarWalk } from '../../lib/tar-walk.ts';
+import { createContents, type Contents } from './contents.ts';
 
 /** What one pass over an archive found, not yet judged. */
-export interface Inspection {
+export interface Inspection extends Contents {
   readonly sha256: string;
   readonly bytes: number;
-  /** Why it is no sound tar.gz, in sentences. */
-  readonly problems: readonly string[];
-  /** Files with their paths below the top folder. */
-  readonly members: readonly Member[];
-  readonly dump?: DumpReport;
-  readonly rdb?: { readonly problem?: string };
-  readonly manifest?: ReadManifest;
 }
 
 export interface InspectOptions {
@@ -35,7 +25,6 @@ export interface InspectOptions {
 class Unsound extends Error {}
 
 const CHUNK = 1024 * 1024;
-const MANIFEST_LIMIT = 16 * 1024 * 1024;
 /** More unpacked bytes for each packed one than gzip reaches with anything but zeros. */
 const BOMB_RATIO = 1000;
 /** Small archives may be all zeros. */
@@ -84,7 +73,7 @@ export async function inspectArchive(file: FileHandle, signal: AbortSignal, opti
     },
   );
   // What the pass did not reach is hashed all the same: the hash names the file, sound or not.
-  if (failure !== undefined) for await (const piece of bytesOf(file, readBytes)) hash.update(piece);
+  if (failure !== undefined) for (const rest = Buffer.allocUnsafe(CHUNK); (await read(rest)) > 0;);
   const { size } = await file.stat();
   return { sha256: hash.digest('hex'), bytes: size, ...contents.found(failure) };
 }
@@ -106,76 +95,4 @@ function sound(work: () => void): void {
   } catch (error) {
     throw new Unsound(error instanceof Error ? error.message : String(error));
   }
-}
-
-async function* bytesOf(file: FileHandle, from = 0): AsyncGenerator<Buffer> {
-  for (let at = from; ;) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
-    if (bytesRead === 0) return;
-    at += bytesRead;
-    yield buffer.subarray(0, bytesRead);
-  }
-}
-
-/** Sees every member once: rules for its name and kind, the hash of its data, and a probe for the three that have a form. */
-function createContents(wanted: { readonly dump: boolean; readonly rdb: boolean }): {
-  readonly visitor: TarVisitor;
-  take(): { readonly dump: readonly Buffer[]; readonly rdb: readonly Buffer[] };
-  found(failure: string | undefined): Omit<Inspection, 'sha256' | 'bytes'>;
-} {
-  const rules = createMemberRules();
-  const members: Member[] = [];
-  const manifestParts: Buffer[] = [];
-  let scan: ReturnType<typeof createDumpScan> | undefined;
-  let rdb: ReturnType<typeof createRdbCheck> | undefined;
-  let manifest: ReadManifest | undefined;
-  let taken: { readonly dump: Buffer[]; readonly rdb: Buffer[] } = { dump: [], rdb: [] };
-  let current: { readonly path: string; readonly member: TarMember; readonly hash: ReturnType<typeof createHash> } | undefined;
-
-  function pass(pieces: readonly Buffer[]): void {
-    if (!wanted.dump) return;
-    const [problem] = scan?.report().problems ?? [];
-    if (problem !== undefined) throw new Error(problem);
-    taken.dump.push(...pieces);
-  }
-  const visitor: TarVisitor = {
-    begin(member) {
-      current = { path: rules.check(member), member, hash: createHash('sha256') };
-      if (current.path === DUMP) scan = createDumpScan();
-      if (current.path === RDB) rdb = createRdbCheck();
-      if (current.path === MANIFEST && member.bytes > MANIFEST_LIMIT) throw new Error(`${MANIFEST} is of impossible size`);
-    },
-    data(piece) {
-      current?.hash.update(piece);
-      if (current?.path === DUMP) pass(scan?.write(piece) ?? []);
-      if (current?.path === RDB) rdb?.write(piece);
-      if (current?.path === RDB && wanted.rdb) taken.rdb.push(Buffer.from(piece));
-      if (current?.path === MANIFEST) manifestParts.push(piece);
-    },
-    end() {
-      if (current?.path === DUMP) pass(scan?.end() ?? []);
-      if (current?.path === MANIFEST) manifest = readManifest(Buffer.concat(manifestParts.splice(0)));
-      if (current?.member.type === 'file')
-        members.push({ path: current.path, size: current.member.bytes, sha256: current.hash.digest('hex') });
-      current = undefined;
-    },
-  };
-  return {
-    visitor,
-    take() {
-      const pieces = taken;
-      taken = { dump: [], rdb: [] };
-      return pieces;
-    },
-    found(failure) {
-      const rdbProblem = rdb?.problem();
-      return {
-        problems: [...rules.problems, ...(failure === undefined ? [] : [failure])],
-        members,
-        ...(scan ? { dump: scan.report() } : {}),
-        ...(rdb ? { rdb: rdbProblem === undefined ? {} : { problem: rdbProblem } } : {}),
-        ...(manifest ? { manifest } : {}),
-      };
-    },
-  };
 }
