@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
-import { grade, type Finding, type Remedy } from '../core/finding.ts';
-import { BackupName } from '../core/names.ts';
+import { grade, type Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { ago, duration, list, metLimit, plural } from '../lib/words.ts';
 import { lastAttempt } from './backup/latest.ts';
+import { backUp, verifyIt } from './backup/remedies.ts';
 import type { Archive, BackupsReader, Rubble } from '../ports/backups.ts';
 
 const HOUR_MS = 3_600_000;
@@ -12,7 +12,6 @@ const SHOWN = 8;
 /** Half a gigabyte takes two seconds; longer than that nobody wants to wait for the health of a platform. */
 const READ_BYTES = 512 * 1024 * 1024;
 const READ_WITHIN_MS = 6000;
-const backUp: Remedy = { kind: 'line', label: 'Back up now', line: 'backup create' };
 
 interface Measure {
   readonly archives: readonly Archive[];
@@ -73,7 +72,7 @@ function judge(measure: Measure, threshold: Limits): Finding {
     measure: { value: Math.round(hours * 10) / 10, unit: 'hours' },
     threshold,
     evidence: others.lines,
-    ...(status !== 'ok' && { remedies: [...verify(unread), backUp] }),
+    ...(status !== 'ok' && { remedies: [...verifyIt(unread), backUp] }),
   };
 }
 
@@ -90,7 +89,7 @@ function legacyOnly(newest: Archive | undefined, { critical }: Limits, now: Date
 function none({ archives, rubble, now }: Measure, unread: Archive | undefined, others: PassedOver): Finding {
   if (archives.length === 0) return { status: 'critical', summary: `There is no backup${whatElse(rubble)}.`, remedies: [backUp] };
   const evidence = others.lines;
-  const remedies = [...verify(unread), backUp];
+  const remedies = [...verifyIt(unread), backUp];
   const failure = failureOf(archives[0], now);
   if (unread === undefined || failure !== '')
     return { status: 'critical', summary: `There is no verified backup${failure}.${others.words}`, evidence, remedies };
@@ -114,11 +113,6 @@ function failureOf(newest: Archive | undefined, now: Date): string {
   const why = newest.verification?.problems[0];
   const because = why === undefined ? '' : ` (${foreign(why, 200)})`;
   return `: the newest, ${foreignCode(newest.name, 100)} (${ago(newest.takenAt, now)}), failed its verification${because}`;
-}
-
-function verify(archive: Archive | undefined): readonly Remedy[] {
-  const name = BackupName.safeParse(archive?.name).data;
-  return name === undefined ? [] : [{ kind: 'line', label: 'Verify it', line: `backup verify ${name}` }];
 }
 
 interface PassedOver {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
-import type { Finding, Remedy } from '../core/finding.ts';
+import type { Finding } from '../core/finding.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
 import { bytes, duration, plural } from '../lib/words.ts';
 import type { Rubble, Verification } from '../ports/backups.ts';
+import { backUp } from './backup/remedies.ts';
 
 const SHOWN = 8;
-const backUp: Remedy = { kind: 'line', label: 'Back up now', line: 'backup create' };
 
 /** `verification` of the newest archive, if there is one. */
 interface Measure {

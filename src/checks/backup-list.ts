@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
-import type { Finding, Remedy } from '../core/finding.ts';
+import type { Finding } from '../core/finding.ts';
 import type { Archive, Rubble } from '../ports/backups.ts';
 import { ago, bytes } from '../lib/words.ts';
 import { foreign, foreignCode } from '../lib/foreign.ts';
+import { backUp, verifyIt } from './backup/remedies.ts';
 
 const SHOWN = 7;
-const backUp: Remedy = { kind: 'line', label: 'Back up now', line: 'backup create' };
-const verifyOne: Remedy = {
-  kind: 'advice',
-  text: '`/bigshot backup verify NAME` reads an archive to its end and says what is proven.',
-};
+/** So many of the newest that nobody has read yet have a button; a longer list would be one of buttons. */
+const OFFERED = 10;
 
 /** The list behind `backup list`: a finding an archive, newest first, with what is proven of it. */
 export const backupList = defineCheck({
@@ -26,10 +24,10 @@ export const backupList = defineCheck({
   judge: ({ archives, rubble, now }) => {
     const evidence = leftovers(rubble);
     if (archives.length === 0) return [{ status: 'critical', summary: 'There is no backup.', evidence, remedies: [backUp] }];
-    const firstUnread = archives.findIndex(({ verification }) => verification === undefined);
+    const unread = archives.filter(({ verification }) => verification === undefined).slice(0, OFFERED);
     return archives.map((archive, index) => ({
       ...lineOf(archive, now),
-      ...(index === firstUnread && { remedies: [verifyOne] }),
+      ...(unread.includes(archive) && { remedies: verifyIt(archive) }),
       // What is no archive stands below all that are.
       ...(index === archives.length - 1 && { evidence }),
     }));
@@ -38,7 +36,7 @@ export const backupList = defineCheck({
 
 function lineOf({ name, bytes: size, takenAt, verification }: Archive, now: Date): Finding {
   const subject = foreign(name, 100);
-  const head = `\`${name}\` · ${bytes(size)} · ${ago(takenAt, now)}`;
+  const head = `${foreignCode(name, 100)} · ${bytes(size)} · ${ago(takenAt, now)}`;
   if (!verification) return { status: 'unknown', subject, summary: `${head} · not verified yet` };
   if (verification.problems.length > 0)
     return { status: 'critical', subject, summary: `${head} · ${foreign(verification.problems.join('; '), 300)}` };

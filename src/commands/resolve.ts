@@ -6,7 +6,7 @@ import type { Desk } from '../services/desk.ts';
 export const resolve = defineCommand({
   id: 'resolve',
   usage: 'resolve [<what it was>] [--incident <number>]',
-  why: 'The same, for the thread of an incident: mention me with it.',
+  why: 'Ends the incident; in its thread, mention me with it.',
   words: ['...text'],
   options: z.object({ text: z.string().max(2000).optional(), incident: IncidentNumber.optional() }),
   answer: (desk: Desk, { text, incident }, caller) =>

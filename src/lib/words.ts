@@ -69,6 +69,11 @@ export function list(words: readonly string[], last = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }
 
+/** "a, b and c"; of more than so many the others are counted: "a, b and 7 more". */
+export function listed(words: readonly string[], most: number): string {
+  return words.length <= most ? list(words) : `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
+}
+
 /** The limit that a value met, to stand behind it: " (limit 95 %)", " (warn 90 %)", or nothing where it met none. */
 export function metLimit(
   status: string,

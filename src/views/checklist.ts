@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Chart } from '../core/chart.ts';
-import { countByStatus, isWell, statuses, worstFirst } from '../core/finding.ts';
+import { countByStatus, isWell, worstFirst } from '../core/finding.ts';
 import type { Finding } from '../core/finding.ts';
 import { fold } from '../core/fold.ts';
 import type { Trouble } from '../core/fold.ts';
@@ -12,6 +12,7 @@ import type { RunPicture } from '../services/picture.ts';
 import { allFindings } from '../services/picture.ts';
 import { context, divider, fit, section, sections, spokenLength } from './blocks.ts';
 import { changes } from './changes.ts';
+import { countLine, spoken } from './counts.ts';
 import { marks, moment } from './marks.ts';
 import { stepBlocks, stepsSpoken } from './steps.ts';
 import { tables } from './table.ts';
@@ -148,20 +149,4 @@ function spokenTitle({ run, title }: RunPicture): string {
 
 function late({ run }: RunPicture): readonly KnownBlock[] {
   return run.lateFor === null ? [] : [context(`⏰ Late: it was due ${moment(run.lateFor)}, while I was not running.`)];
-}
-
-function countLine(found: readonly Finding[]): string {
-  const counts = countByStatus(found);
-  return statuses
-    .filter((status) => counts[status] > 0)
-    .map((status) => `${marks[status]} ${counts[status]} ${status}`)
-    .join('   ');
-}
-
-function spoken(found: readonly Finding[]): string {
-  const counts = countByStatus(found);
-  return (['critical', 'warn', 'unknown'] as const)
-    .filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status]} ${status}`)
-    .join(', ');
 }

@@ -1,6 +1,7 @@
 import type { Views } from '../services/picture.ts';
 import { checklistCard } from './checklist.ts';
-import { details, report } from './details.ts';
+import { details } from './details.ts';
+import { report } from './report.ts';
 import { files } from './files/files.ts';
 import { freezeNotice } from './freeze.ts';
 import { changesBefore, incidentCard, timeline } from './incident.ts';

@@ -136,7 +136,7 @@ test('the list has a finding an archive and none for a hint', () => {
     ['critical', '`a` · 6.61 MiB · 3 h ago · the gzip stream ends too early'],
   ]);
   expect(found.map(({ subject }) => subject)).toEqual(['c', 'b', 'a']);
-  expect(found.map(({ remedies = [] }) => remedies.length)).toEqual([1, 0, 0]);
+  expect(found.map((one) => linesOf(one))).toEqual([['backup verify c'], ['backup verify b'], []]);
   expect(found.at(-1)?.evidence).toEqual(['no backup: `restore_1` (a folder)']);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, count, duration, list, percent, plural } from '../../src/lib/words.ts';
+import { ago, bytes, count, duration, list, listed, percent, plural } from '../../src/lib/words.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -88,6 +88,14 @@ test.each<[readonly string[], string]>([
   [['a', 'b', 'c'], 'a, b and c'],
 ])('%j is listed', (words, text) => {
   expect(list(words)).toBe(text);
+});
+
+test.each([
+  [['a', 'b', 'c'], 'a, b and c'],
+  [['a', 'b', 'c', 'd'], 'a, b, c and 1 more'],
+  [[], ''],
+])('of %j three are named and the others counted', (words, text) => {
+  expect(listed(words, 3)).toBe(text);
 });
 
 test('the last word of a list may be another one', () => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Finding, Status } from '../../src/core/finding.ts';
 import type { RunPicture } from '../../src/services/picture.ts';
 import { checklistCard } from '../../src/views/checklist.ts';
-import { details, report } from '../../src/views/details.ts';
+import { details } from '../../src/views/details.ts';
+import { report } from '../../src/views/report.ts';
 import type { Reported } from '../../src/store/findings.ts';
 import { worst } from '../../src/core/finding.ts';
 import { moment, picture, run } from '../support/build.ts';
@@ -185,28 +186,6 @@ test('what does not fit is counted and not dropped in silence', () => {
   expect(shown).toContain('🟡 200 warn');
   expect(shown).toMatch(/… and \d+ more/);
   expect(whole).toMatch(/… and \d+ more/);
-});
-
-const asked = (given: Partial<RunPicture> & { readonly reported: readonly Reported[] }) =>
-  report(checklist({ title: 'Backups', ...given }));
-
-test('a list says how many things it has, and counts nothing else as one', () => {
-  const archive = finding('ok', '`a` · 6 MiB.', { subject: 'a', remedies: [{ kind: 'advice', text: 'Verify it.' }] });
-
-  const list = asked({ reported: [reported('backup-list', archive, archive, finding('skipped', 'A word besides.'))] });
-
-  expect(list?.text).toBe('Backups prod: 2. `a` · 6 MiB.');
-  expect(list && textsOf(list)[0]).toMatch(/^\*Backups · prod\* · 2 · /);
-  expect(list && textsOf(list).filter((text) => text === 'Verify it.')).toHaveLength(1);
-});
-
-test('a list without a thing says why, and what to do', () => {
-  const none = finding('critical', 'There is no backup.', { remedies: [{ kind: 'line', label: 'Back up now', line: 'backup create' }] });
-
-  const list = asked({ reported: [reported('backup-list', none)] });
-
-  expect(list?.text).toBe('Backups prod: There is no backup.');
-  expect(list && textsOf(list)).toContain('Back up now: `/bigshot backup create`');
 });
 
 test.each([

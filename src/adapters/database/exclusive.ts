@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { z } from 'zod';
 import { OpsError } from '../../core/errors.ts';
 import { sql } from '../../lib/sql.ts';
-import { rowsOf, withSession } from './session.ts';
+import { marked, rowsOf, withSession } from './session.ts';
 
 const PING_MS = 5000;
 /** A connection without an end is lost when so many pings would have been due: before the lease of the run is over. */
@@ -45,7 +45,7 @@ export async function holdExclusively<Result>(
 
 /** One ping at a time: those behind one that is not answered would only wait for the same silence. */
 function keepAsking(client: Client, pingMs: number, onSilence: (cause: unknown) => void): () => void {
-  const ping = { text: 'select 1', query_timeout: SILENT_PINGS * pingMs };
+  const ping = { text: marked('select 1'), query_timeout: SILENT_PINGS * pingMs };
   let isAsking = false;
   const timer = setInterval(() => {
     if (isAsking) return;

@@ -17,7 +17,7 @@ const State = z.object({
 /** The bot's own sessions are not what somebody wants to be warned of. */
 export async function readState(client: Client): Promise<DatabaseState> {
   const begun = performance.now();
-  await client.query('select 1');
+  await rowsOf(client, sql`select 1`, z.unknown());
   const latencyMs = performance.now() - begun;
   const [state] = await rowsOf(
     client,

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { sql } from '../../lib/sql.ts';
 import type { Statement } from '../../lib/sql.ts';
 
 /** Where a session goes and what it may do there. */
@@ -52,9 +53,13 @@ export async function withSession<Result>(
  */
 const mark = '/* bigshot bot */';
 
+export function marked(text: string): string {
+  return text.replace(/\w+/, `$& ${mark}`);
+}
+
 /** Asks, and checks that the rows are what they should be. */
 export async function rowsOf<Row>(client: Client, statement: Statement, Row: z.ZodType<Row>): Promise<readonly Row[]> {
-  const { rows } = await client.query({ ...statement, text: statement.text.replace(/\w+/, `$& ${mark}`) });
+  const { rows } = await client.query({ ...statement, text: marked(statement.text) });
   return rows.map((row: unknown) => Row.parse(row));
 }
 
@@ -90,8 +95,9 @@ function clientFor({ url, database, mode, statementTimeoutMs, lockTimeoutMs, pur
 }
 
 export async function backendOf(client: Client): Promise<number> {
-  const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
-  return Number(rows[0]?.pid);
+  const [own] = await rowsOf(client, sql`select pg_backend_pid() as pid`, z.object({ pid: z.number() }));
+  if (!own) throw new Error('a session has no number');
+  return own.pid;
 }
 
 // A closed socket alone does not stop a running statement: the server notices it only when it wants to answer.
@@ -105,7 +111,7 @@ async function cancel(options: SessionOptions, pid: number): Promise<void> {
   client.on('error', () => undefined);
   await client
     .connect()
-    .then(() => client.query('SELECT pg_cancel_backend($1)', [pid]))
+    .then(() => rowsOf(client, sql`select pg_cancel_backend(${pid})`, z.unknown()))
     .catch(() => undefined);
   await client.end().catch(() => undefined);
 }

@@ -5,7 +5,7 @@ import { plain } from '../../lib/foreign.ts';
 import type { OwnReader } from '../../ports/own.ts';
 import type { ContainersReader } from '../../ports/platform.ts';
 import { doing } from '../database/errors.ts';
-import { withSession } from '../database/session.ts';
+import { marked, withSession } from '../database/session.ts';
 import { matchingLines } from './matching-lines.ts';
 import { createWanted } from './wanted.ts';
 
@@ -64,7 +64,7 @@ async function http(url: string, signal: AbortSignal): ReturnType<OwnReader['htt
 function numberOf(url: string, query: string, signal: AbortSignal): Promise<number | null> {
   return withSession({ url, mode: 'read', statementTimeoutMs: STATEMENT_MS }, signal, async (client) => {
     await client.query('BEGIN READ ONLY');
-    const asked: QueryArrayConfig = { name: 'own', text: query, rowMode: 'array' };
+    const asked: QueryArrayConfig = { name: 'own', text: marked(query), rowMode: 'array' };
     const { rows } = await client.query(asked);
     await client.query('ROLLBACK');
     const value: unknown = rows[0]?.[0];

@@ -4,6 +4,7 @@ import { grade, type Finding } from '../../core/finding.ts';
 import { duration, metLimit, plural } from '../../lib/words.ts';
 import type { Archive } from '../../ports/backups.ts';
 import type { RestoreTime } from '../../ports/journal.ts';
+import { backUp } from './remedies.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -50,7 +51,7 @@ function loss({ archives, now }: Measure, { days, lossWarn, lossCritical }: Limi
       status: 'critical',
       subject,
       summary: `There is no verified backup of the last ${plural(days, 'day')}: everything could be lost.`,
-      remedies: [{ kind: 'line', label: 'Back up now', line: 'backup create' }],
+      remedies: [backUp],
     };
   const times = [now.getTime(), ...proven.map(({ takenAt }) => takenAt.getTime()).toSorted((left, right) => right - left)];
   const gaps = times.slice(1).map((at, place) => (times[place] ?? at) - at);

@@ -4,6 +4,7 @@ import type { Finding, Remedy } from '../../core/finding.ts';
 import { foreign, foreignCode } from '../../lib/foreign.ts';
 import { ago, plural } from '../../lib/words.ts';
 import type { Archive } from '../../ports/backups.ts';
+import { verifyIt } from './remedies.ts';
 
 const dayMs = 86_400_000;
 const make: Remedy = { kind: 'line', label: 'Weekly backup', line: 'backup create --label weekly' };
@@ -48,8 +49,7 @@ function judge({ archives, now }: Measure, { warn, critical }: { readonly warn: 
     return { ...about, status, summary: `${made} (${limit}).`, threshold: { warn: warn * 24, critical: critical * 24 }, remedies: [make] };
   }
   if (!verification) {
-    const verify: Remedy = { kind: 'line', label: 'Verify it', line: `backup verify ${newest.name}` };
-    return { ...about, status: 'unknown', summary: `${made}, and nobody has read it back yet.`, remedies: [verify] };
+    return { ...about, status: 'unknown', summary: `${made}, and nobody has read it back yet.`, remedies: verifyIt(newest) };
   }
   return { ...about, status: 'ok', summary: `${made} and is verified to level ${verification.level}.` };
 }

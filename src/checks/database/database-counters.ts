@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
 import { grade, type Finding } from '../../core/finding.ts';
 import { foreign, foreignCode } from '../../lib/foreign.ts';
-import { bytes, count, list, metLimit, percent, plural, seconds } from '../../lib/words.ts';
+import { bytes, count, listed, metLimit, percent, plural, seconds } from '../../lib/words.ts';
 import type { DatabaseCounters } from '../../ports/statistics.ts';
 import { countedSince } from './counted-since.ts';
 
@@ -96,7 +96,10 @@ function prepared({ preparedSeconds: value }: Measure, { preparedWarn, preparedC
 
 function slots({ idleSlots }: Measure): readonly Finding[] {
   if (idleSlots.length === 0) return [];
-  const names = list(idleSlots.slice(0, 5).map((name) => foreignCode(name, 80)));
+  const names = listed(
+    idleSlots.map((name) => foreignCode(name, 80)),
+    5,
+  );
   return [
     {
       status: 'warn',

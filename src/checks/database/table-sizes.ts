@@ -4,7 +4,7 @@ import { grade, whoLocks, type Finding, type Table } from '../../core/finding.ts
 import type { Point } from '../../core/metric.ts';
 import { trendOf } from '../../core/trend.ts';
 import { foreignCode, plain } from '../../lib/foreign.ts';
-import { bytes, count, list, metLimit, plural } from '../../lib/words.ts';
+import { bytes, count, list, listed, metLimit, plural } from '../../lib/words.ts';
 import type { TableSize } from '../../ports/statistics.ts';
 
 const dayMs = 86_400_000;
@@ -85,7 +85,7 @@ function lockedOf(tables: readonly TableSize[]): readonly Finding[] {
     {
       status: 'unknown',
       subject: 'locked tables',
-      summary: `The ${sizes} of ${list(locked.slice(0, 5))}${locked.length > 5 ? ` and ${locked.length - 5} more` : ''} ${are} unknown: somebody holds a lock on ${them}.`,
+      summary: `The ${sizes} of ${listed(locked, 5)} ${are} unknown: somebody holds a lock on ${them}.`,
       remedies: [whoLocks],
     },
   ];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
 import type { Finding, Table } from '../../core/finding.ts';
 import { foreignCode, plain } from '../../lib/foreign.ts';
-import { ago, list, plural } from '../../lib/words.ts';
+import { ago, list, listed, plural } from '../../lib/words.ts';
 import type { PlatformUser } from '../../ports/records.ts';
 
 const dayMs = 86_400_000;
@@ -53,13 +53,12 @@ function unseen({ users, now }: Measure, days: number): readonly Finding[] {
       isActive && lastLogin !== undefined && (lastLogin?.getTime() ?? createdAt?.getTime() ?? 0) < limit,
   );
   if (idle.length === 0) return [];
-  const names = idle.slice(0, 5).map(({ name }) => foreignCode(name, 80));
-  const more = idle.length > names.length ? ` and ${idle.length - names.length} more` : '';
+  const names = idle.map(({ name }) => foreignCode(name, 80));
   return [
     {
       status: 'warn',
       subject: 'unseen users',
-      summary: `${plural(idle.length, 'active user')} did not log in for ${days} days: ${list(names)}${more}.`,
+      summary: `${plural(idle.length, 'active user')} did not log in for ${days} days: ${listed(names, 5)}.`,
       measure: { value: idle.length, unit: 'count' },
       remedies: [{ kind: 'advice', text: 'Ask whether they are still needed, and switch off those that are not.' }],
     },
@@ -70,7 +69,12 @@ function overview({ users, now }: Measure, newDays: number): Finding {
   const active = users.filter(({ isActive }) => isActive);
   const fresh = users.filter(({ createdAt }) => createdAt !== null && createdAt.getTime() >= now.getTime() - newDays * dayMs);
   const added =
-    fresh.length === 0 ? 'none is new' : `new in ${newDays} days: ${list(fresh.slice(0, 5).map(({ name }) => foreignCode(name, 80)))}`;
+    fresh.length === 0
+      ? 'none is new'
+      : `new in ${newDays} days: ${listed(
+          fresh.map(({ name }) => foreignCode(name, 80)),
+          5,
+        )}`;
   const logins = users.some(({ lastLogin }) => lastLogin !== undefined) ? '' : '; the platform notes no last login';
   return {
     status: 'ok',

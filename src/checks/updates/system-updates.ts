@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
 import type { Finding } from '../../core/finding.ts';
 import { foreignCode } from '../../lib/foreign.ts';
-import { ago, duration, list, plural } from '../../lib/words.ts';
+import { ago, duration, listed, plural } from '../../lib/words.ts';
 import type { SystemUpdates } from '../../ports/updates.ts';
 import { pendingTable } from './pending.ts';
 
@@ -45,10 +45,15 @@ function pendingOf({ pending, held }: Measure, { warn, critical }: { readonly wa
   const security = pending.filter(({ isSecurity }) => isSecurity === true);
   const value = security.length;
   const status = value >= critical ? 'critical' : value >= warn ? 'warn' : 'ok';
-  const names = security.slice(0, 3).map(({ name }) => foreignCode(name, 60));
-  const more = value > names.length ? ` and ${value - names.length} more` : '';
-  const heldBack = held.length === 0 ? '' : `; held back by hand: ${list(held.slice(0, 3).map((name) => foreignCode(name, 60)))}`;
-  const of = names.length === 0 ? '' : ` (${list(names)}${more})`;
+  const names = security.map(({ name }) => foreignCode(name, 60));
+  const heldBack =
+    held.length === 0
+      ? ''
+      : `; held back by hand: ${listed(
+          held.map((name) => foreignCode(name, 60)),
+          3,
+        )}`;
+  const of = names.length === 0 ? '' : ` (${listed(names, 3)})`;
   return {
     status,
     summary: `${plural(value, 'security update')} of ${plural(pending.length, 'pending one')}${of}${heldBack}.`,

@@ -30,7 +30,7 @@ describe('the system', () => {
     [
       'with very many',
       { pending: Array.from({ length: 25 }, (_, index) => security(`p${index}`)) },
-      [['critical', expect.stringContaining('`p0`, `p1` and `p2` and 22 more')]],
+      [['critical', expect.stringContaining('`p0`, `p1`, `p2` and 22 more')]],
     ],
     [
       'that wants a restart',

@@ -49,7 +49,7 @@ async function readChecksums(client: Client): Promise<Integrity['checksums']> {
 
 async function readOrder(client: Client, schema: string): Promise<NonNullable<Integrity['indexes']>> {
   // The name comes quoted from the catalogue; a path is set by a value, and the function is found by it.
-  await client.query(sql`select set_config('search_path', ${`${schema}, pg_catalog`}, false)`);
+  await rowsOf(client, sql`select set_config('search_path', ${`${schema}, pg_catalog`}, false)`, z.unknown());
   const indexes = await rowsOf(
     client,
     sql`select c.oid::text as id, n.nspname as schema, t.relname as name, c.relname as index
@@ -74,7 +74,7 @@ async function readOrder(client: Client, schema: string): Promise<NonNullable<In
 
 async function lookAt(client: Client, id: string) {
   try {
-    await client.query(sql`select bt_index_check(${id}::oid::regclass)`);
+    await rowsOf(client, sql`select bt_index_check(${id}::oid::regclass)`, z.unknown());
     return { is: 'sound' } as const;
   } catch (problem) {
     const code = errorCode(problem);

@@ -1,0 +1,69 @@
+import type { KnownBlock } from '@slack/types';
+import { worstFirst } from '../core/finding.ts';
+import type { Finding, Remedy } from '../core/finding.ts';
+import type { Picture } from '../ports/messenger.ts';
+import { cut } from '../lib/foreign.ts';
+import type { RunPicture } from '../services/picture.ts';
+import { context, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
+import { countLine, spoken } from './counts.ts';
+import { findingLine } from './finding-line.ts';
+import { moment } from './marks.ts';
+import { tables } from './table.ts';
+
+/** Pieces of advice that are for several findings, at the end. */
+const mostAdvice = 3;
+
+/** What only its asker sees, shown once, when it is there. */
+export function report({ run, title, reported }: RunPicture): Picture | undefined {
+  if (run.state !== 'ended') return undefined;
+  const all = reported.flatMap(({ findings }) => findings);
+  // One check knows the order of what it found, such as the newest backup first; several are told as in a digest.
+  const found = run.kind === 'check' ? all : worstFirst(all);
+  const heading = `*${title} · ${run.environment}*`;
+  const when = moment(run.endedAt ?? run.createdAt);
+  return {
+    text: cut(`${title} ${run.environment}: ${spokenOf(found, run.why)}`, spokenLength),
+    blocks: fit([
+      section(found.length > 1 ? `${heading} · ${when}\n${countLine(found)}` : `${heading} · ${when}`),
+      ...(found.length === 0 ? [section(run.why ?? nothing)] : [...lines(found), ...tables(found)]),
+      context(`run ${run.id} · only visible to you`),
+    ]),
+  };
+}
+
+const nothing = 'Nothing was found.';
+
+function spokenOf(found: readonly Finding[], why: string | null): string {
+  const [worst] = worstFirst(found);
+  if (!worst) return why ?? nothing;
+  const bad = spoken(found);
+  if (bad !== '' && found.length > 1) return `${bad}: ${worst.summary}`;
+  const ok = found.filter(({ status }) => status === 'ok');
+  return ok.length > 1 ? `${ok.length} ok. ${worst.summary}` : worst.summary;
+}
+
+/** A line each, with the button or the advice that cures it; what cures several is said once. */
+function lines(found: readonly Finding[]): readonly KnownBlock[] {
+  const advice = found.flatMap(({ remedies = [] }) => remedies.flatMap(adviceOf));
+  const shared = [...new Set(advice.filter((one, place) => advice.indexOf(one) !== place))];
+  const offered = new Set<string>();
+  const blocks: KnownBlock[] = [];
+  let calm: string[] = [];
+  for (const [place, finding] of found.entries()) {
+    const own = (finding.remedies ?? []).flatMap(adviceOf).find((one) => !shared.includes(one));
+    const text = findingLine(finding, own);
+    const cure = finding.remedies?.find((remedy) => remedy.kind === 'line');
+    if (cure?.kind !== 'line' || offered.has(cure.line)) calm.push(text);
+    else {
+      offered.add(cure.line);
+      blocks.push(...sections(calm), section(text, lineButton(cure.label, cure.line, { place })));
+      calm = [];
+    }
+  }
+  const said = shared.slice(0, mostAdvice);
+  return [...blocks, ...sections(calm), ...(said.length === 0 ? [] : [context(said.join('\n'))])];
+}
+
+function adviceOf(remedy: Remedy): readonly string[] {
+  return remedy.kind === 'advice' ? [remedy.text] : [];
+}
