@@ -79,20 +79,41 @@ function nearestTo(words: readonly string[], commands: readonly Command[]): Comm
 
 function optionsOf(command: Command, rest: readonly string[]): { readonly options: unknown } | { readonly wrong: string } {
   const flags = flagsOf(command);
-  let parsed;
+  let tokens;
   try {
-    parsed = parseArgs({ args: [...rest], options: flags, allowPositionals: true, strict: true });
+    ({ tokens } = parseArgs({ args: [...rest], options: flags, allowPositionals: true, strict: true, tokens: true }));
   } catch (error) {
     return { wrong: wordsFor(error, Object.keys(flags)) };
   }
-  const values: Record<string, unknown> = { ...parsed.values };
-  const left = [...parsed.positionals];
+  const { values, left } = dealt(tokens, command.words.length);
   for (const word of command.words) {
     if (word.startsWith('...')) values[word.slice(3)] = left.length > 0 ? left.splice(0).join(' ') : undefined;
     else values[word] = left.shift();
   }
-  if (left.length > 0) return { wrong: `\`${left.join(' ').replaceAll('`', "'").slice(0, 80)}\` is too much.` };
+  if (left.length > 0) return { wrong: `\`${left.join(' ').replaceAll('`', "'").slice(0, 80)}\` is more than this takes.` };
   return checkedOptions(command, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
+/** People do not quote: what follows the value of an option belongs to it (`--since 3 days`), once the words of the command have their places. */
+function dealt(tokens: readonly Token[], places: number): { readonly values: Record<string, unknown>; readonly left: string[] } {
+  const values: Record<string, unknown> = {};
+  const left: string[] = [];
+  let open: { readonly name: string; value: string } | undefined;
+  for (const token of tokens) {
+    if (token.kind === 'positional' && open && left.length >= places) {
+      open.value = `${open.value} ${token.value}`;
+      values[open.name] = open.value;
+    } else if (token.kind === 'positional') {
+      left.push(token.value);
+      open = undefined;
+    } else {
+      open = token.kind === 'option' && token.value !== undefined ? { name: token.name, value: token.value } : undefined;
+      if (token.kind === 'option') values[token.name] = token.value ?? true;
+    }
+  }
+  return { values, left };
 }
 
 /** What a command was given, as it takes it, or what is wrong in it, in sentences. */

@@ -39,6 +39,17 @@ test.each([
 });
 
 test.each([
+  ['logs app --since 3 days --env prod', { 'logs app': { since: '3 days', env: 'prod' } }],
+  ['logs app --since=3 days', { 'logs app': { since: '3 days' } }],
+  ['restore latest --reason the disk was full', { restore: { backup: 'latest', reason: 'the disk was full' } }],
+  ['restart --reason stuck backend', { restart: { service: 'backend', reason: 'stuck' } }],
+  ['freeze the fair is on --until next friday', { freeze: { reason: 'the fair is on', until: 'next friday' } }],
+  ['freeze --until friday the fair is on', { freeze: { reason: 'the fair is on', until: 'friday' } }],
+])('the value of an option needs no quotation marks: %s', (line, meaning) => {
+  expect(read(line)).toEqual(meaning);
+});
+
+test.each([
   ["log add dana's note --env prod", { 'log add': { text: "dana's note", env: 'prod' } }],
   ['log add dana’s note and alex’s note', { 'log add': { text: "dana's note and alex's note" } }],
   ["log add the users' rows are gone", { 'log add': { text: "the users' rows are gone" } }],
@@ -93,7 +104,8 @@ test.each([
   ['show abc', 'run: is a number'],
   ['show 4.5', 'run'],
   ['approve 482 zzzz', 'plan: is the 4 characters'],
-  ['health now please', '`now please` is too much.'],
+  ['health now please', '`now please` is more than this takes.'],
+  ['health --detailed now', '`now` is more than this takes.'],
   ['restore ../../etc/passwd', 'is no path'],
   ['restore /etc/passwd', 'is no path'],
   ['backup create --name ../up', 'is no path'],

@@ -43,7 +43,7 @@ describe('a line that cannot be right', () => {
     ['health --nope', /no option `--nope`.*Allowed: --detailed, --env/],
     ['health --env', /--env` needs a value/],
     ['health --env mars', /no environment `mars`. There is: prod/],
-    ['health right now', /`right now` is too much/],
+    ['health right now', /`right now` is more than this takes/],
     ['show abc', /run: is a number/],
     ['show 999', /There is no run 999/],
     ['show 99999999999999999999', /run: is a number/],
