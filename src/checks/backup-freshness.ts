@@ -6,6 +6,7 @@ import { ago, duration, list, metLimit, plural } from '../lib/words.ts';
 import { lastAttempt } from './backup/latest.ts';
 import { backUp, verifyIt } from './backup/remedies.ts';
 import type { Archive, BackupsReader, Rubble } from '../ports/backups.ts';
+import { rounded } from '../lib/rounded.ts';
 
 const HOUR_MS = 3_600_000;
 const SHOWN = 8;
@@ -69,7 +70,7 @@ function judge(measure: Measure, threshold: Limits): Finding {
   return {
     status,
     summary: `Newest verified backup is ${hoursOf(Math.max(0, hours))} old${metLimit(status, threshold, hoursOf)}: ${name}.${others.words}`,
-    measure: { value: Math.round(hours * 10) / 10, unit: 'hours' },
+    measure: { value: rounded(hours), unit: 'hours' },
     threshold,
     evidence: others.lines,
     ...(status !== 'ok' && { remedies: [...verifyIt(unread), backUp] }),

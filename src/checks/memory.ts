@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import { grade, type Finding } from '../core/finding.ts';
 import { bytes, metLimit, percent } from '../lib/words.ts';
+import { rounded } from '../lib/rounded.ts';
 
 export const memory = defineCheck({
   id: 'memory',
@@ -35,7 +36,3 @@ export const memory = defineCheck({
     return [{ status, summary, measure: { value: usedPercent, unit: 'percent' }, threshold }, ...swap];
   },
 });
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
-}

@@ -61,7 +61,7 @@ function ill(service: ServiceState, around: Around): readonly Finding[] {
     .filter((event) => event.service === service.name)
     .slice(-SHOWN)
     .map(line);
-  const remedies = [...cureFor(service, around), { kind: 'advice', text: adviceFor(service) } as const];
+  const remedies = [...cureFor(service, around), { kind: 'advice', text: adviceFor(service, around) } as const];
   return [
     {
       status,
@@ -113,12 +113,13 @@ function judgement(service: ServiceState, { restarts: limit, now }: Around): { r
   }
 }
 
-function adviceFor({ state }: ServiceState): string {
+function adviceFor({ name, state }: ServiceState, { restartable }: Around): string {
   if (state === 'missing') return 'Find out who removed it, then make it again with `up` of compose, with the name of the project.';
   if (state === 'paused') return 'Unpause it with the engine; whatever waits for it goes on then.';
   if (state === 'running' || state === 'starting' || state === 'restarting' || state === 'unhealthy')
     return 'Read the last lines of its log: they say why it ends or does not answer.';
-  return 'Read the last lines of its log, then start it again.';
+  if (restartable.includes(name)) return 'Read the last lines of its log, then start it again.';
+  return 'Read the last lines of its log, then start it on its host with `start` of compose: I start nothing that holds data.';
 }
 
 /** Who was ended because the memory was full, also if it runs again by now. */

@@ -61,6 +61,15 @@ test.each<[string, Omit<ServiceState, 'name'>, string, string]>([
   expect(seen(judged(services, measured([{ name: 'backend', ...state }])))).toEqual([[status, summary]]);
 });
 
+test.each([
+  ['celery', /then start it again\.$/],
+  ['database', /start it on its host .*I start nothing that holds data\.$/],
+])('of `%s` that was stopped it is said who can start it', (name, words) => {
+  const [found] = judged(services, measured([{ name, state: 'stopped' }]));
+
+  expect(found?.remedies?.find(({ kind }) => kind === 'advice')).toMatchObject({ text: expect.stringMatching(words) });
+});
+
 test('only the ill services are named, each with what to do', () => {
   const found = judged(
     services,

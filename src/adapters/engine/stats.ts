@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ContainerStats } from '../../ports/platform.ts';
 import type { Engine } from './client.ts';
 import { membersOf } from './project.ts';
+import { rounded } from '../../lib/rounded.ts';
 
 const Cpu = z.object({
   cpu_usage: z.object({ total_usage: z.number(), percpu_usage: z.array(z.number()).nullish() }),
@@ -68,7 +69,7 @@ export function cpuPercent(before: Cpu, now: Cpu): number {
   const used = now.cpu_usage.total_usage - before.cpu_usage.total_usage;
   const system = (now.system_cpu_usage ?? 0) - (before.system_cpu_usage ?? 0);
   const cores = now.online_cpus || (now.cpu_usage.percpu_usage?.length ?? 1);
-  return used <= 0 || system <= 0 ? 0 : round((used / system) * cores * 100);
+  return used <= 0 || system <= 0 ? 0 : rounded((used / system) * cores * 100);
 }
 
 /** Without the file cache, which the kernel gives back; it is named differently in the two versions of control groups. */
@@ -77,9 +78,5 @@ export function memoryOf({
 }: Pick<Stats, 'memory_stats'>): Pick<ContainerStats, 'memoryBytes' | 'memoryPercent'> {
   const cache = stats?.['total_inactive_file'] ?? stats?.['inactive_file'] ?? 0;
   const bytes = cache < usage ? usage - cache : usage;
-  return { memoryBytes: bytes, memoryPercent: limit > 0 ? round((bytes / limit) * 100) : 0 };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return { memoryBytes: bytes, memoryPercent: limit > 0 ? rounded((bytes / limit) * 100) : 0 };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { usable } from '../../lib/usable.ts';
 import type { Mount } from '../../ports/platform.ts';
+import { rounded } from '../../lib/rounded.ts';
 
 /** How a mount is asked: by which program, and for how long. */
 export interface StatOptions {
@@ -39,8 +40,4 @@ function mount(text: string): Omit<Mount, 'path'> | undefined {
     freeBytes: available * size,
     ...(files > 0 && { inodesUsedPercent: rounded((100 * (files - filesFree)) / files) }),
   };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
 }

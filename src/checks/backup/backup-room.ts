@@ -5,6 +5,7 @@ import { grade, type Finding } from '../../core/finding.ts';
 import { foreign, foreignCode } from '../../lib/foreign.ts';
 import { bytes, metLimit, percent, plural } from '../../lib/words.ts';
 import type { Archive } from '../../ports/backups.ts';
+import { rounded } from '../../lib/rounded.ts';
 
 interface Measure {
   readonly archives: readonly Archive[];
@@ -48,7 +49,7 @@ function judge(
       summary: `There is no backup yet to say how much the next one needs; ${bytes(freeBytes)} are free at ${foreignCode(folder, 200)}.`,
     };
   const next = neededBytes({ lastBytes: last, filesBytes });
-  const value = Math.round((100 * (usableBytes - freeBytes + next)) / usableBytes);
+  const value = rounded((100 * (usableBytes - freeBytes + next)) / usableBytes);
   const status = grade(value, threshold);
   const fit = Math.max(0, Math.floor((freeBytes - usableBytes * (1 - threshold.critical / 100)) / next));
   return {
