@@ -169,7 +169,7 @@ describe.skipIf(!hasClients)(`archives that are none${hasClients ? '' : NO_CLIEN
     ['restore empty', /refused[\s\S]*There is no backup named `empty`/],
     ['restore no-archive', /refused[\s\S]*`no-archive` is not sound/],
     ['restore damagd', /refused[\s\S]*There is no backup named `damagd`\. The nearest are `damaged`/],
-    ['restore latest', /refused[\s\S]*No backup is verified, so there is no latest one\. The newest archives are/],
+    ['restore latest', /refused[\s\S]*No backup is verified, so there is no latest one\. /],
     ['backup verify latest', /refused[\s\S]*No archive is verified yet/],
     ['backup verify nowhere', /refused[\s\S]*There is no backup named `nowhere`/],
   ])('%s is refused to its asker alone, with the reason', async (line, answer) => {

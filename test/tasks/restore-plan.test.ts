@@ -1,4 +1,5 @@
-import { copyFile, rm, utimes } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { restoreBackup } from '../../src/tasks/restore-backup.ts';
@@ -73,6 +74,22 @@ describe.skipIf(!hasClients)(`planning a restore${hasClients ? '' : NO_CLIENTS}`
     expect(work.archive).toBe('newer');
     expect(facts.join()).not.toContain('not the newest archive');
     for (const name of ['newer', 'offsite-old']) await rm(join(at.folder, `${name}.tar.gz`));
+  });
+
+  test('where none is proven, it names the one that can be read and what is wrong with the others', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bigshot-unproven-'));
+    await forge(folder, 'readable', [{ path: 'readable/database_backup.sql', data: DUMP_TEXT }]);
+    await forge(folder, 'torn', [{ path: 'torn/database_backup.sql', data: DUMP_TEXT.slice(0, -60) }]);
+
+    const plan = await restoreBackup.plan({ ...at.look(482), backups: at.backups({ folder }) }, { backup: 'latest' });
+    await rm(folder, { recursive: true });
+
+    expect(plan).toMatchObject({
+      is: 'impossible',
+      why: expect.stringMatching(
+        /^No backup is verified, so there is no latest one\. The newest that can be read to its end is `readable`, though nothing proves it whole: `\/bigshot restore readable` takes it\. Damaged: `torn` \(the dump is cut: .*\)\.$/,
+      ),
+    });
   });
 
   test('an unknown name is refused with the nearest ones', async () => {

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { BackupsReader, Verification } from '../../ports/backups.ts';
 import { foreign } from '../../lib/foreign.ts';
-import { list } from '../../lib/words.ts';
+import { list, listed } from '../../lib/words.ts';
 
 /** The archive that was meant, freshly read, with the newer ones that were passed over; or why there is none. */
 export type Chosen =
@@ -25,7 +25,7 @@ export async function choose(backups: BackupsReader, wanted: string, signal: Abo
     read.push(verification?.verified === false ? verification : await backups.verify(name, signal));
   }
   const best = newestVerified(read);
-  if (!best) return { is: 'none', why: `No backup is verified, so there is no latest one. ${newest(names)}` };
+  if (!best) return { is: 'none', why: `No backup is verified, so there is no latest one. ${whatThereIs(read)}` };
   return { is: 'chosen', verification: best, passedOver: read.filter(({ verified, takenAt }) => !verified && takenAt > best.takenAt) };
 }
 
@@ -48,8 +48,21 @@ export function nearest(wanted: string, names: readonly string[]): string {
   return near.length === 0 ? 'The folder holds no archive.' : `The nearest are ${inCode(near)}.`;
 }
 
-function newest(names: readonly string[]): string {
-  return names.length === 0 ? 'The folder holds no archive.' : `The newest archives are ${inCode(names.slice(0, 3))}.`;
+/** Where none is proven: the one that a person may still choose by its name, and what is wrong with the others. */
+function whatThereIs(read: readonly Verification[]): string {
+  if (read.length === 0) return 'The folder holds no archive.';
+  const [whole] = read.filter(({ problems }) => problems.length === 0);
+  const bad = read
+    .filter(({ problems }) => problems.length > 0)
+    .map(({ name, problems }) => `\`${name}\` (${foreign(problems[0] ?? '', 120)})`);
+  return [
+    ...(whole
+      ? [
+          `The newest that can be read to its end is \`${whole.name}\`, though nothing proves it whole: \`/bigshot restore ${whole.name}\` takes it.`,
+        ]
+      : []),
+    ...(bad.length === 0 ? [] : [`Damaged: ${listed(bad, 3)}.`]),
+  ].join(' ');
 }
 
 function inCode(names: readonly string[]): string {
