@@ -40,6 +40,8 @@ export interface HomePicture {
   readonly environments: readonly Glance[];
   readonly schedules: readonly ScheduleLine[];
   readonly steps: readonly OpenStep[];
+  /** What nobody has taken yet, of the environments that are shown. */
+  readonly free: readonly OpenStep[];
   /** What was just refused or recorded by a button here. */
   readonly notice?: string;
   readonly now: Date;
@@ -57,6 +59,7 @@ export async function homeOf(deps: Deps, person: Person, notice?: string): Promi
     environments: await Promise.all(seen.map((one) => glanceAt(deps, one))),
     schedules: seen.length === 0 ? [] : value.schedules.filter(({ next }) => next !== undefined).slice(0, shownSchedules),
     steps: await openSteps(deps.store, { owner: person.id }),
+    free: (await Promise.all(seen.map(({ name }) => openSteps(deps.store, { environment: name, owner: null })))).flat(),
     ...(notice === undefined ? {} : { notice }),
     now: deps.clock(),
   };

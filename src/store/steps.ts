@@ -39,11 +39,13 @@ export function stepsOfRun(tx: Tx, run: number): Promise<readonly OpenStep[]> {
   return tx.rows(sql`select ${columns} from steps where run = ${run} order by id`, OpenStep);
 }
 
-/** All that are open, or those of one environment or owner; what is due first comes first. */
-export function openSteps(tx: Tx, about: { readonly environment?: string; readonly owner?: string }): Promise<readonly OpenStep[]> {
+/** All that are open, or those of one environment or owner (null: of nobody); what is due first comes first. */
+export function openSteps(tx: Tx, about: { readonly environment?: string; readonly owner?: string | null }): Promise<readonly OpenStep[]> {
+  const { environment = null, owner } = about;
+  const whose = owner === undefined ? sql`true` : sql`owner is not distinct from ${owner}::text`;
   return tx.rows(
-    sql`select ${columns} from steps where state = 'open' and (${about.environment ?? null}::text is null or environment = ${about.environment ?? null})
-          and (${about.owner ?? null}::text is null or owner = ${about.owner ?? null}) order by due_at, id limit 100`,
+    sql`select ${columns} from steps where state = 'open' and (${environment}::text is null or environment = ${environment})
+          and ${whose} order by due_at, id limit 100`,
     OpenStep,
   );
 }

@@ -12,9 +12,10 @@ import { firstOfEach, formButton, openLine } from './steps.ts';
 /** A button here belongs to no channel, so its block says in which one its line is spoken. */
 export const homeBlock = 'home';
 const shownSteps = 10;
+const shownFree = 5;
 
 /** The home of somebody: each environment at a glance, then what is theirs. */
-export function homeView({ environments, schedules, steps, notice, now }: HomePicture): readonly KnownBlock[] {
+export function homeView({ environments, schedules, steps, free, notice, now }: HomePicture): readonly KnownBlock[] {
   const said = notice === undefined ? [] : [section(`💬 ${notice}`), divider()];
   if (environments.length === 0)
     return fit([...said, section('There is nothing here that you may look at. Full members of a channel with the digests may.')]);
@@ -23,6 +24,7 @@ export function homeView({ environments, schedules, steps, notice, now }: HomePi
     ...environments.flatMap((one) => [...environmentBlocks(one, now), divider()]),
     section(steps.length === 0 ? '*My steps by hand:* none' : `*My steps by hand* · ${steps.length}`),
     ...stepBlocks(steps.slice(0, shownSteps), environments, now),
+    ...freeBlocks(free, environments, now),
     divider(),
     section('*What comes by itself next*'),
     ...sections(schedules.map(({ title, next }) => `${next === undefined ? '' : moment(next)} · ${title}`)),
@@ -30,9 +32,23 @@ export function homeView({ environments, schedules, steps, notice, now }: HomePi
   ]);
 }
 
+/** What somebody has to take; the rest of a long list is where all are. */
+function freeBlocks(free: readonly OpenStep[], environments: readonly Glance[], now: Date): readonly KnownBlock[] {
+  if (free.length === 0) return [];
+  const more = free.length > shownFree ? [context(`… and ${free.length - shownFree} more: \`/bigshot step list\``)] : [];
+  const lines = free.slice(0, shownFree).map((step, place) => ({
+    ...section(`${openLine(step, now)} · ${step.environment}`, lineButton('Take', `step take ${step.id}`, { place: 300 + place })),
+    block_id: blockIn(channelOf(step, environments), `free-${step.id}`),
+  }));
+  return [section(`*Steps that nobody has taken* · ${free.length}`), ...lines, ...more];
+}
+
+function channelOf({ environment }: OpenStep, environments: readonly Glance[]): string {
+  return environments.find(({ name }) => name === environment)?.channel ?? '';
+}
+
 /** A tick beside each, and a form where there is more to say; that they are one's own is said above. */
 function stepBlocks(steps: readonly OpenStep[], environments: readonly Glance[], now: Date): readonly KnownBlock[] {
-  const channelOf = (step: OpenStep): string => environments.find(({ name }) => name === step.environment)?.channel ?? '';
   const forms = firstOfEach(steps);
   return [
     ...steps.map((step, place) => ({
@@ -40,11 +56,11 @@ function stepBlocks(steps: readonly OpenStep[], environments: readonly Glance[],
         `${openLine({ ...step, owner: null }, now)} · ${step.environment}`,
         lineButton('Done', `step done ${step.id}`, { place: 200 + place }),
       ),
-      block_id: blockIn(channelOf(step), `step-${step.id}`),
+      block_id: blockIn(channelOf(step, environments), `step-${step.id}`),
     })),
     ...forms.map((step) => ({
       ...formButton(step.environment, step, forms.length === 1),
-      block_id: blockIn(channelOf(step), `form-${step.environment}`),
+      block_id: blockIn(channelOf(step, environments), `form-${step.environment}`),
     })),
   ];
 }

@@ -91,6 +91,21 @@ test('my steps have a button whose block names the channel, and are gone when th
   expect((await home(dana)).shown).toContain('*My steps by hand:* none');
 });
 
+test('what nobody has taken can be taken, and is one’s own then', async () => {
+  const dueAt = new Date(Date.now() + 3_600_000);
+  for (const title of ['Sweep', 'Dust', 'Air', 'Mop', 'Polish', 'Rest'])
+    await openStep(bot.store, { environment: 'prod', title, dueAt, by: dana });
+
+  const { shown, picture } = await home(dana);
+  expect(picture.steps).toEqual([]);
+  expect(shown).toContain('*Steps that nobody has taken* · 6');
+  expect(shown).toContain('"value":"step take 1"');
+  expect(shown).toContain('… and 1 more: `/bigshot step list`');
+  await settleStep(bot.deps, 1, { is: 'given', owner: dana }, { by: dana, key: 'k', place: { channel: ops }, via: 'button' });
+  expect((await home(dana)).picture).toMatchObject({ steps: [{ title: 'Sweep' }], free: { length: 5 } });
+  expect((await home(sam)).picture.free).toEqual([]);
+});
+
 test('a guest sees nothing of any environment', async () => {
   const { picture, shown } = await home(sam);
 
