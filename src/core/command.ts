@@ -5,7 +5,12 @@ import type { Answer } from './answer.ts';
 export interface Caller {
   readonly by: string;
   readonly key: string;
-  readonly place: { readonly channel: string; readonly thread?: string };
+  readonly place: {
+    readonly channel: string;
+    readonly thread?: string;
+    /** What the thread is about. */
+    readonly environment?: string;
+  };
   readonly via: 'slash' | 'mention' | 'button' | 'schedule' | 'cli';
   /** Where the typed command may be answered when the channel cannot be posted to. */
   readonly replyUrl?: string;

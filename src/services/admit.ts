@@ -36,7 +36,7 @@ export async function admit(deps: Deps, command: Command, options: unknown, call
   return { is: 'refused', why, next: 'help' };
 }
 
-/** The one that is named, that of the run, or that of the channel; all of them when nothing says which. */
+/** The one that is named, that of the run, of the thread or of the channel; all of them when nothing says which. */
 async function environmentsOf(deps: Deps, command: Command, about: z.infer<typeof About>, caller: Caller): Promise<readonly string[]> {
   const { environments } = deps.settings;
   const all = environments.map(({ name }) => name);
@@ -44,6 +44,7 @@ async function environmentsOf(deps: Deps, command: Command, about: z.infer<typeo
   if (named !== undefined) return [named];
   const run = about.run === undefined ? undefined : await runById(deps.store, about.run);
   if (run) return [run.environment];
-  const here = environments.filter(({ channel }) => channel === caller.place.channel);
+  const { channel, environment } = caller.place;
+  const here = environments.filter((one) => (environment === undefined ? one.channel === channel : one.name === environment));
   return command.tellsOfAll === true || here.length !== 1 ? all : here.map(({ name }) => name);
 }

@@ -8,6 +8,7 @@ import { StoreAway } from '../store/store.ts';
 import { admit } from './admit.ts';
 import type { Deps } from './deps.ts';
 import type { Desk } from './desk.ts';
+import { placed } from './environment.ts';
 import { UnknownPerson } from './gatekeeper.ts';
 
 /** Asks Slack who somebody is; undefined when Slack does not say so within its limit. */
@@ -37,9 +38,12 @@ export async function fill(around: Answering, { id, options }: Filled, caller: C
 async function obey(
   { deps, desk, lookUp }: Answering,
   { command, options }: { readonly command: Command; readonly options: unknown },
-  caller: Caller,
+  speaking: Caller,
 ): Promise<Answer> {
-  const say = async () => (await admit(deps, command, options, caller)) ?? command.answer(desk, options, caller);
+  const say = async () => {
+    const caller = await placed(deps, speaking);
+    return (await admit(deps, command, options, caller)) ?? command.answer(desk, options, caller);
+  };
   try {
     return await say().catch((error: unknown) => meetFirst(deps, lookUp, error, say));
   } catch (error) {

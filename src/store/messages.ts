@@ -169,3 +169,16 @@ export function postAnew(tx: Tx, id: number): Promise<number> {
     sql`update messages set ts = null, shown = 0, shown_hash = null, posting_since = null, wanted = wanted + 1 where id = ${id}`,
   );
 }
+
+/** What the message is about that a thread belongs to; undefined where it is none of ours, or about no environment. */
+export async function environmentOfThread(tx: Tx, channel: string, ts: string): Promise<string | undefined> {
+  const rows = await tx.rows(
+    sql`select coalesce(r.environment, i.environment, l.environment) as environment from messages m
+          left join runs r on m.subject = 'run' and r.id = m.subject_id
+          left join incidents i on m.subject = 'incident' and i.id = m.subject_id
+          left join log l on m.subject = 'log' and l.seq = m.subject_id
+        where m.channel = ${channel} and m.ts = ${ts} limit 1`,
+    z.object({ environment: z.string().nullable() }),
+  );
+  return rows[0]?.environment ?? undefined;
+}

@@ -63,6 +63,15 @@ export function lineButton(
   };
 }
 
+/** A button for a line about one environment: its channel may be that of several, or of none. */
+export function environmentButton(
+  environment: string,
+  { label, line }: { readonly label: string; readonly line: string },
+  place = 0,
+): Button {
+  return lineButton(label, `${line} --env ${environment}`, { place });
+}
+
 export function actions(buttons: readonly Button[]): ActionsBlock {
   return {
     type: 'actions',

@@ -85,7 +85,7 @@ function badDay(picture: RunPicture, heading: string, found: readonly Finding[],
   const more = bad.length > shownTroubles ? [context(`… and ${bad.length - shownTroubles} more in the thread`)] : [];
   const shown = [
     divider(),
-    ...troubleBlocks(bad.slice(0, shownTroubles), run.createdAt),
+    ...troubleBlocks(bad.slice(0, shownTroubles), run),
     ...more,
     ...inDetail(picture, found),
     ...proof(picture, found),
@@ -123,7 +123,7 @@ function cutShort(picture: RunPicture, heading: string, bad: readonly Trouble[])
   const line = `${heading}\n⚪ ${run.outcome ?? ''}: ${run.why ?? 'ended before all checks had answered'}`;
   return {
     text: `${spokenTitle(picture)}: ${run.outcome ?? 'ended'}${run.why === null ? '' : `, ${run.why}`}`,
-    blocks: fit([section(line), ...troubleBlocks(bad, run.createdAt), context(footer(picture))]),
+    blocks: fit([section(line), ...troubleBlocks(bad, run), context(footer(picture))]),
   };
 }
 
@@ -138,7 +138,7 @@ function underWay(picture: RunPicture, heading: string, bad: readonly Trouble[])
   const state = run.held === null ? `⏳ ${answered}` : `⚪ unknown: ${run.held}`;
   return {
     text: `${spokenTitle(picture)}: ${run.held === null ? answered : `unknown, ${run.held}`}`,
-    blocks: fit([section(`${heading}\n${state}`), ...troubleBlocks(bad, run.createdAt), context(`run ${run.id}`)]),
+    blocks: fit([section(`${heading}\n${state}`), ...troubleBlocks(bad, run), context(`run ${run.id}`)]),
   };
 }
 

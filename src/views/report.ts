@@ -4,7 +4,7 @@ import type { Finding, Remedy } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut } from '../lib/foreign.ts';
 import type { RunPicture } from '../services/picture.ts';
-import { context, fit, lineButton, section, sections, spokenLength } from './blocks.ts';
+import { context, environmentButton, fit, section, sections, spokenLength } from './blocks.ts';
 import { countLine, spoken } from './counts.ts';
 import { findingLine } from './finding-line.ts';
 import { moment } from './marks.ts';
@@ -25,7 +25,7 @@ export function report({ run, title, reported }: RunPicture): Picture | undefine
     text: cut(`${title} ${run.environment}: ${spokenOf(found, run.why)}`, spokenLength),
     blocks: fit([
       section(found.length > 1 ? `${heading} · ${when}\n${countLine(found)}` : `${heading} · ${when}`),
-      ...(found.length === 0 ? [section(run.why ?? nothing)] : [...lines(found), ...tables(found)]),
+      ...(found.length === 0 ? [section(run.why ?? nothing)] : [...lines(found, run.environment), ...tables(found)]),
       context(`run ${run.id} · only visible to you`),
     ]),
   };
@@ -43,7 +43,7 @@ function spokenOf(found: readonly Finding[], why: string | null): string {
 }
 
 /** A line each, with the button or the advice that cures it; what cures several is said once. */
-function lines(found: readonly Finding[]): readonly KnownBlock[] {
+function lines(found: readonly Finding[], environment: string): readonly KnownBlock[] {
   const advice = found.flatMap(({ remedies = [] }) => remedies.flatMap(adviceOf));
   const shared = [...new Set(advice.filter((one, place) => advice.indexOf(one) !== place))];
   const offered = new Set<string>();
@@ -56,7 +56,7 @@ function lines(found: readonly Finding[]): readonly KnownBlock[] {
     if (cure?.kind !== 'line' || offered.has(cure.line)) calm.push(text);
     else {
       offered.add(cure.line);
-      blocks.push(...sections(calm), section(text, lineButton(cure.label, cure.line, { place })));
+      blocks.push(...sections(calm), section(text, environmentButton(environment, cure, place)));
       calm = [];
     }
   }

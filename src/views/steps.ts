@@ -4,7 +4,7 @@ import type { Picture } from '../ports/messenger.ts';
 import { escape, foreign } from '../lib/foreign.ts';
 import { ago, list, plural } from '../lib/words.ts';
 import type { EntryPicture, RunPicture } from '../services/picture.ts';
-import { actions, fit, lineButton, section, sections } from './blocks.ts';
+import { actions, environmentButton, fit, lineButton, section, sections } from './blocks.ts';
 import { stepForm } from './step-form.ts';
 import { moment, who } from './marks.ts';
 
@@ -14,7 +14,7 @@ export function stepBlocks({ steps, offers, run, now }: RunPicture): readonly Kn
   const own = steps.filter((step) => step.run === run.id);
   const open = own.filter(({ state }) => state === 'open');
   const closed = own.filter(({ state }) => state !== 'open');
-  const work = workBlocks(offers);
+  const work = workBlocks(run.environment, offers);
   if (own.length === 0) return work;
   const title = open.length === 0 ? `*By hand:* all ${own.length} settled` : `*By hand:* ${open.length} of ${own.length} left`;
   const lines = open.map((step, place) => section(openLine(step, now), lineButton('Done', `step done ${step.id}`, { place: 100 + place })));
@@ -23,9 +23,9 @@ export function stepBlocks({ steps, offers, run, now }: RunPicture): readonly Kn
 }
 
 /** What belongs to the list as buttons; what its schedule has asked for already needs none. */
-function workBlocks(offers: RunPicture['offers']): readonly KnownBlock[] {
+function workBlocks(environment: string, offers: RunPicture['offers']): readonly KnownBlock[] {
   const asked = offers.flatMap(({ label, asked: run }) => (run === undefined ? [] : [`${label} (run ${run})`]));
-  const buttons = offers.filter(({ asked: run }) => run === undefined).map(({ label, line }) => lineButton(label, line));
+  const buttons = offers.filter(({ asked: run }) => run === undefined).map((offer) => environmentButton(environment, offer));
   return [...(asked.length === 0 ? [] : [section(`*By itself:* ${list(asked)}`)]), ...(buttons.length === 0 ? [] : [actions(buttons)])];
 }
 

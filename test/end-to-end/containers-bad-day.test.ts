@@ -262,7 +262,7 @@ describe.skipIf(NO_ENGINE !== '')(`a bad day of a platform in containers${NO_ENG
     await stop('celery');
     await health();
     const [card] = await house.hand.messages('dana');
-    await house.hand.press('dana', card?.ts ?? '', 'restart celery');
+    await house.hand.press('dana', card?.ts ?? '', 'restart celery --env prod');
     await house.hand.see('dana', /Restart a service[\s\S]*done in[\s\S]*`celery` runs/);
 
     await house.hand.type('dana', 'restart database');

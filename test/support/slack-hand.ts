@@ -32,7 +32,7 @@ export interface SlackHand {
   thread(person: string, ts: string, channel?: string): Promise<readonly Said[]>;
   /** Waits until a message that this person sees matches; the error shows what was there instead. */
   see(person: string, what: RegExp, options?: { readonly channel?: string }): Promise<Said>;
-  seeInThread(person: string, ts: string, what: RegExp): Promise<Said>;
+  seeInThread(person: string, ts: string, what: RegExp, options?: { readonly channel?: string }): Promise<Said>;
 }
 
 /** All text of a message that a person reads, without the stars of bold type. */
@@ -94,7 +94,7 @@ export function createSlackHand(slack: Workspace): SlackHand {
     thread: async (name, ts, channel) =>
       (await must(name, 'conversations.replies', { channel: channelId(channel), ts, limit: '100' })).messages ?? [],
     see: (name, what, { channel } = {}) => until(what, () => hand.messages(name, channel)),
-    seeInThread: (name, ts, what) => until(what, () => hand.thread(name, ts)),
+    seeInThread: (name, ts, what, { channel } = {}) => until(what, () => hand.thread(name, ts, channel)),
   };
   return hand;
 }

@@ -152,7 +152,7 @@ test('the button beside a finding is a line that the bot understands', () => {
 
   const card = checklistCard(checklist({ reported: [reported('a', cure)] }));
 
-  expect(buttonsOf(card)).toEqual([{ label: 'Back up', line: 'backup create' }]);
+  expect(buttonsOf(card)).toEqual([{ label: 'Back up', line: 'backup create --env prod' }]);
   expect(textsOf(card).join()).toContain('_Look at the disk._');
   expect(objectionsTo(card)).toEqual([]);
 });

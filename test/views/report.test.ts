@@ -48,7 +48,7 @@ test('a button stands beside what it cures, once', () => {
   };
   const drawn = asked('checklist', workers, cure, { ...cure, summary: 'It is not whole.' });
 
-  expect(buttonsOf(drawn)).toEqual([{ label: 'Back up now', line: 'backup create' }]);
+  expect(buttonsOf(drawn)).toEqual([{ label: 'Back up now', line: 'backup create --env prod' }]);
   expect(textsOf(drawn)).toEqual(expect.arrayContaining(['🟡 warn · It is old.', '🟡 warn · It is not whole.\n🟢 ok · 1 worker answers.']));
 });
 

@@ -67,7 +67,7 @@ test('what was carried over to another card is not shown here any more', () => {
 
 test('what a list offers are buttons', () => {
   expect(card([], [{ label: 'Weekly backup', line: 'backup create --label weekly' }]).shown).toContain(
-    '"value":"backup create --label weekly"',
+    '"value":"backup create --label weekly --env prod"',
   );
 });
 

@@ -13,7 +13,7 @@ const checks = [
   { id: 'weekly', title: 'Weekly backup' },
 ];
 const shown = (reported: readonly { readonly check: string; readonly findings: readonly Finding[] }[]) => {
-  const card = { text: '', blocks: troubleBlocks(fold(reported, checks), moment) };
+  const card = { text: '', blocks: troubleBlocks(fold(reported, checks), { createdAt: moment, environment: 'prod' }) };
   return { texts: textsOf(card), buttons: buttonsOf(card) };
 };
 const backUp = { kind: 'line', label: 'Back up now', line: 'backup create' } as const;
@@ -53,7 +53,7 @@ test('one cure has one button, however many ask for it', () => {
       { check: 'room', findings: [old] },
       { check: 'weekly', findings: [{ ...old, summary: 'It is missing.' }] },
     ]).buttons,
-  ).toEqual([{ label: 'Back up now', line: 'backup create' }]);
+  ).toEqual([{ label: 'Back up now', line: 'backup create --env prod' }]);
 });
 
 test('since when is told of what was so before, and not of what is new', () => {
