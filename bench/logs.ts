@@ -22,6 +22,7 @@ const DAYS = 30;
 const begin = Date.UTC(2026, 9, 24);
 const all = new Date(begin - 1000);
 const lastDay = new Date(begin + (DAYS - 1) * 86_400_000);
+const lastMinute = new Date(begin + DAYS * 86_400_000 - 54_000);
 const { signal } = new AbortController();
 
 const folder = await mkdtemp(join(tmpdir(), 'bigshot-bench-'));
@@ -35,6 +36,8 @@ try {
     ['a pattern, all of it', () => matchingLines(app, 'app', { pattern: 'ERR(OR)?|Traceback', ignoreCase: false, since: all }, signal)],
     ['every level, kind and login, all of it', () => logs.app(all, signal)],
     ['every level, kind and login, the last of 30 days', () => logs.app(lastDay, signal)],
+    ['every level, kind and login, the last hundred lines', () => logs.app(lastMinute, signal)],
+    ['`tail -100`', () => execa('tail', ['-100', app])],
     ['`grep -c " 500 "`, the log of the web server', () => execa('grep', ['-c', ' 500 ', nginx], { reject: false })],
     ['every status, path and suspect, all of it', () => logs.nginx(all, signal)],
     ['every status, path and suspect, the last of 30 days', () => logs.nginx(lastDay, signal)],
