@@ -46,13 +46,18 @@ export const errorRate = defineCheck({
     if (!web && !application) await webs;
     return {
       ...(web && {
-        web: { now: web.now, before: { requests: web.all.requests - web.now.requests, failed: web.all.failed - web.now.failed } },
+        web: { now: web.now, before: { requests: less(web.all.requests, web.now.requests), failed: less(web.all.failed, web.now.failed) } },
       }),
-      ...(application && { application: { now: application.now, before: application.all - application.now } }),
+      ...(application && { application: { now: application.now, before: less(application.all, application.now) } }),
     };
   },
   judge: ({ web, application }, limits) => [...(web ? [served(web, limits)] : []), ...(application ? [logged(application, limits)] : [])],
 });
+
+/** Both are read at once, and what is written between counts in one only. */
+function less(all: number, now: number): number {
+  return Math.max(0, all - now);
+}
 
 async function bothOf<Value>(read: (ms: number) => Promise<Value>): Promise<{ readonly now: Value; readonly all: Value }> {
   const [now, all] = await Promise.all([read(NOW_MS), read(NOW_MS + BEFORE_MS)]);
