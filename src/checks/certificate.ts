@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import type { Finding, Remedy } from '../core/finding.ts';
-import { foreign, foreignCode } from '../lib/foreign.ts';
-import { ago, duration, listed, plural } from '../lib/words.ts';
+import { foreign, foreignCode, foreignCodes } from '../lib/foreign.ts';
+import { ago, duration, plural } from '../lib/words.ts';
 import type { CertificateFile } from '../ports/certificates.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -45,14 +45,7 @@ function judge(file: CertificateFile, now: Date, limits: Days): Finding {
 }
 
 function dated({ names, validFrom, validTo }: Extract<CertificateFile, { is: 'certificate' }>, now: Date, limits: Days): Finding {
-  const whose = `The certificate${
-    names.length === 0
-      ? ''
-      : ` of ${listed(
-          names.map((name) => foreignCode(name, 80)),
-          3,
-        )}`
-  }`;
+  const whose = `The certificate${names.length === 0 ? '' : ` of ${foreignCodes(names, 3)}`}`;
   const leftMs = validTo.getTime() - now.getTime();
   const days = leftMs / DAY_MS;
   const renew = [advice('Renew it, copy it to where the web server reads it, and let that read it again.')];

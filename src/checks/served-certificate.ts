@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCheck } from '../core/check.ts';
 import type { Finding } from '../core/finding.ts';
-import { foreign, foreignCode } from '../lib/foreign.ts';
-import { ago, listed, plural } from '../lib/words.ts';
+import { foreign, foreignCode, foreignCodes } from '../lib/foreign.ts';
+import { ago, plural } from '../lib/words.ts';
 import type { CertificateFile, CertificateServed } from '../ports/certificates.ts';
 
 const dayMs = 86_400_000;
@@ -57,11 +57,7 @@ const renew = 'Renew it, and let the web server read it again.';
 function whatIsWrong(shown: Shown, files: readonly CertificateFile[], now: Date): Judgement | undefined {
   if (shown.validTo <= now) return { status: 'critical', says: `expired ${ago(shown.validTo, now)}.`, advice: renew };
   if (!shown.fits) {
-    const are =
-      listed(
-        shown.names.map((name) => foreignCode(name, 80)),
-        3,
-      ) || 'nobody';
+    const are = foreignCodes(shown.names, 3) || 'nobody';
     return {
       status: 'critical',
       says: `is for ${are} and not for this host: browsers refuse it.`,

@@ -13,6 +13,13 @@ export type Answer =
   | { readonly is: 'refused'; readonly why: string; readonly next?: string }
   | ({ readonly is: 'told'; readonly public?: boolean } & Told);
 
+/** What holds work back in an environment. */
+export interface Holds {
+  readonly environment: string;
+  readonly freezes: readonly Freeze[];
+  readonly locks: readonly Lock[];
+}
+
 /** Nothing was changed. */
 export type Refusal = Answer & { is: 'refused' };
 
@@ -28,14 +35,7 @@ export type Told =
   | { readonly view: 'step'; readonly value: { readonly step: OpenStep } }
   | { readonly view: 'steps'; readonly value: { readonly steps: readonly OpenStep[]; readonly now: Date } }
   | { readonly view: 'schedules'; readonly value: { readonly schedules: readonly ScheduleLine[] } }
-  | {
-      readonly view: 'holds';
-      readonly value: {
-        readonly environment: string;
-        readonly freezes: readonly Freeze[];
-        readonly locks: readonly Lock[];
-      };
-    }
+  | { readonly view: 'holds'; readonly value: Holds }
   | { readonly view: 'incidents'; readonly value: { readonly incidents: readonly Incident[] } }
   | { readonly view: 'sentence'; readonly value: { readonly text: string } };
 

@@ -8,7 +8,7 @@ export interface Room {
   readonly freeBytes: number;
   /** What everybody may fill of that disk: used and free together. */
   readonly usableBytes: number;
-  readonly databaseBytes?: number;
+  readonly databaseBytes: number;
   /** Of the newest archive, where there is one. */
   readonly lastBytes?: number;
   /** Plain size of the files beside the dump. */
@@ -18,11 +18,14 @@ export interface Room {
 const GROWTH = 1.3;
 /** A packed dump is smaller than this share of its database. */
 const PACKED_SHARE = 0.3;
-/** A backup must not be what fills the disk. */
-const LEAST_FREE_SHARE = 0.1;
+/** A backup must not be what fills the disk: none is begun that would leave it fuller than this. */
+export const FULLEST_PERCENT = 90;
+const LEAST_FREE_SHARE = (100 - FULLEST_PERCENT) / 100;
+
+type Sizes = Pick<Room, 'lastBytes' | 'filesBytes'> & Partial<Pick<Room, 'databaseBytes'>>;
 
 /** The most that the next archive takes; less exactly where nobody can say how large the database is. */
-export function neededBytes({ lastBytes = 0, databaseBytes = 0, filesBytes }: Omit<Room, 'folder' | 'freeBytes' | 'usableBytes'>): number {
+export function neededBytes({ lastBytes = 0, databaseBytes = 0, filesBytes }: Sizes): number {
   return Math.round(Math.max(lastBytes * GROWTH, databaseBytes * PACKED_SHARE) + filesBytes);
 }
 

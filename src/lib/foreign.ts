@@ -1,3 +1,4 @@
+import { listed } from './words.ts';
 /**
  * The one way for foreign text (log lines, names, error messages, SQL) into Slack or a log:
  * control characters out, secrets masked, Slack's mark-up disarmed, cut by characters.
@@ -11,6 +12,14 @@ export function foreign(text: string, limit = 500): string {
 export function foreignCode(text: string, limit = 500): string {
   const safe = foreign(text.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim(), limit);
   return safe.trim() === '' ? '' : `\`${safe}\``;
+}
+
+/** So many of them as `foreignCode`, and the others counted: "`a`, `b` and 7 more". */
+export function foreignCodes(texts: readonly string[], most: number, limit = 80): string {
+  return listed(
+    texts.map((text) => foreignCode(text, limit)),
+    most,
+  );
 }
 
 /** Foreign text for a place that knows no mark-up (a log field, a terminal): masked and cut, not escaped. */

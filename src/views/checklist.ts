@@ -81,7 +81,7 @@ function goodDay(picture: RunPicture, heading: string, found: readonly Finding[]
 
 function badDay(picture: RunPicture, heading: string, found: readonly Finding[], bad: readonly Trouble[]): Picture {
   const { run } = picture;
-  const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(found)}${changes(picture)}`;
+  const verdict = `${heading} · ${moment(run.endedAt ?? run.createdAt)}\n${countLine(countByStatus(found))}${changes(picture)}`;
   const more = bad.length > shownTroubles ? [context(`… and ${bad.length - shownTroubles} more in the thread`)] : [];
   const shown = [
     divider(),

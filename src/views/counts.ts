@@ -1,10 +1,9 @@
 import { countByStatus, statuses } from '../core/finding.ts';
-import type { Finding } from '../core/finding.ts';
+import type { Finding, Status } from '../core/finding.ts';
 import { marks } from './marks.ts';
 
 /** “🔴 1 critical   🟢 2 ok”. */
-export function countLine(found: readonly Finding[]): string {
-  const counts = countByStatus(found);
+export function countLine(counts: Readonly<Record<Status, number>>): string {
   return statuses
     .filter((status) => counts[status] > 0)
     .map((status) => `${marks[status]} ${counts[status]} ${status}`)

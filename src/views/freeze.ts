@@ -1,10 +1,11 @@
+import type { Button } from '@slack/types';
+import type { Holds } from '../core/answer.ts';
 import type { Freeze } from '../core/freeze.ts';
-import type { Lock } from '../core/lock.ts';
 import { foreign } from '../lib/foreign.ts';
 import { plural } from '../lib/words.ts';
 import type { Picture } from '../ports/messenger.ts';
 import type { EntryPicture } from '../services/picture.ts';
-import { context, fit, lineButton, section, sections } from './blocks.ts';
+import { context, environmentButton, fit, section, sections } from './blocks.ts';
 import { moment, who } from './marks.ts';
 
 const reasonLength = 300;
@@ -19,13 +20,14 @@ export function freezeNotice({ entry: { kind, environment, by, body } }: EntryPi
   return {
     text: `🧊 ${name} is frozen: ${foreign(String(body['reason']), reasonLength)}`,
     blocks: [
-      section(
-        `🧊 *${name} is frozen*${person}: ${foreign(String(body['reason']), reasonLength)}`,
-        lineButton('Unfreeze', `unfreeze --env ${name}`),
-      ),
+      section(`🧊 *${name} is frozen*${person}: ${foreign(String(body['reason']), reasonLength)}`, unfreezeButton(name)),
       context(`${endOf(until)} · what changes the platform waits; looks, votes and backups go on`),
     ],
   };
+}
+
+export function unfreezeButton(environment: string): Button {
+  return environmentButton(environment, { label: 'Unfreeze', line: 'unfreeze' });
 }
 
 /** "frozen by @dana 2 h ago, until …: reason" */
@@ -38,15 +40,7 @@ function endOf(until: Date | null): string {
 }
 
 /** What holds work back in an environment. */
-export function holdsPicture({
-  environment,
-  freezes,
-  locks,
-}: {
-  readonly environment: string;
-  readonly freezes: readonly Freeze[];
-  readonly locks: readonly Lock[];
-}): Picture {
+export function holdsPicture({ environment, freezes, locks }: Holds): Picture {
   if (freezes.length + locks.length === 0) return { text: `Nothing of ${environment} is frozen or locked.` };
   const lines = [
     ...freezes.map((one) => freezeLine(one)),

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { statuses } from '../core/finding.ts';
 import { escape } from '../lib/foreign.ts';
 import { ago, plural } from '../lib/words.ts';
 import type { OpenStep } from '../core/step.ts';
 import type { Glance, HomePicture } from '../services/home.ts';
-import { actions, context, divider, fit, lineButton, section, sections } from './blocks.ts';
-import { freezeLine } from './freeze.ts';
+import { actions, context, divider, environmentButton, fit, lineButton, section, sections } from './blocks.ts';
+import { countLine } from './counts.ts';
+import { freezeLine, unfreezeButton } from './freeze.ts';
 import { marks, moment } from './marks.ts';
 import { firstOfEach, formButton, openLine } from './steps.ts';
 
@@ -71,10 +71,7 @@ function blockIn(channel: string, what: string): string {
 }
 
 function environmentBlocks({ name, channel, last, waiting, locks, incidents, freezes }: Glance, now: Date): readonly KnownBlock[] {
-  const counts = last
-    ? statuses.filter((status) => last.counts[status] > 0).map((status) => `${marks[status]} ${last.counts[status]} ${status}`)
-    : [];
-  const state = last ? `${counts.join('   ')}\n_${last.title}, ${ago(last.at, now)}_` : '⚪ unknown: nobody has looked yet';
+  const state = last ? `${countLine(last.counts)}\n_${last.title}, ${ago(last.at, now)}_` : '⚪ unknown: nobody has looked yet';
   const worst = (last?.worst ?? []).map(({ status, summary }) => `${marks[status]} *${status}* ${summary}`);
   const more = [
     ...incidents.map(({ id, title, state: stands }) => `🔥 *INC-${id}* ${stands}: ${escape(title)}`),
@@ -83,9 +80,9 @@ function environmentBlocks({ name, channel, last, waiting, locks, incidents, fre
     ...(locks.length === 0 ? [] : [`🔒 ${locks.map(({ resource, run }) => `${resource} (run ${run})`).join(', ')}`]),
   ];
   const buttons = actions([
-    lineButton('Health', `health --env ${name}`),
-    lineButton('Morning checklist', `run daily-morning --env ${name}`),
-    ...(freezes.length === 0 ? [] : [lineButton('Unfreeze', `unfreeze --env ${name}`)]),
+    environmentButton(name, { label: 'Health', line: 'health' }),
+    environmentButton(name, { label: 'Morning checklist', line: 'run daily-morning' }),
+    ...(freezes.length === 0 ? [] : [unfreezeButton(name)]),
   ]);
   return [
     section(`*${name}* · <#${channel}>\n${state}`),

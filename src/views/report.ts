@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
-import { worstFirst } from '../core/finding.ts';
+import { countByStatus, worstFirst } from '../core/finding.ts';
 import type { Finding, Remedy } from '../core/finding.ts';
 import type { Picture } from '../ports/messenger.ts';
 import { cut } from '../lib/foreign.ts';
 import type { RunPicture } from '../services/picture.ts';
-import { context, environmentButton, fit, section, sections, spokenLength } from './blocks.ts';
+import { context, fit, section, sections, spokenLength } from './blocks.ts';
 import { countLine, spoken } from './counts.ts';
+import { cureButtons } from './cures.ts';
 import { findingLine } from './finding-line.ts';
 import { moment } from './marks.ts';
 import { tables } from './table.ts';
@@ -24,7 +25,7 @@ export function report({ run, title, reported }: RunPicture): Picture | undefine
   return {
     text: cut(`${title} ${run.environment}: ${spokenOf(found, run.why)}`, spokenLength),
     blocks: fit([
-      section(found.length > 1 ? `${heading} · ${when}\n${countLine(found)}` : `${heading} · ${when}`),
+      section(found.length > 1 ? `${heading} · ${when}\n${countLine(countByStatus(found))}` : `${heading} · ${when}`),
       ...(found.length === 0 ? [section(run.why ?? nothing)] : [...lines(found, run.environment), ...tables(found)]),
       context(`run ${run.id} · only visible to you`),
     ]),
@@ -46,17 +47,16 @@ function spokenOf(found: readonly Finding[], why: string | null): string {
 function lines(found: readonly Finding[], environment: string): readonly KnownBlock[] {
   const advice = found.flatMap(({ remedies = [] }) => remedies.flatMap(adviceOf));
   const shared = [...new Set(advice.filter((one, place) => advice.indexOf(one) !== place))];
-  const offered = new Set<string>();
+  const cureOf = cureButtons(environment);
   const blocks: KnownBlock[] = [];
   let calm: string[] = [];
   for (const [place, finding] of found.entries()) {
     const own = (finding.remedies ?? []).flatMap(adviceOf).find((one) => !shared.includes(one));
     const text = findingLine(finding, own);
-    const cure = finding.remedies?.find((remedy) => remedy.kind === 'line');
-    if (cure?.kind !== 'line' || offered.has(cure.line)) calm.push(text);
+    const cure = cureOf(finding.remedies, place);
+    if (!cure) calm.push(text);
     else {
-      offered.add(cure.line);
-      blocks.push(...sections(calm), section(text, environmentButton(environment, cure, place)));
+      blocks.push(...sections(calm), section(text, cure));
       calm = [];
     }
   }

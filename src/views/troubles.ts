@@ -2,7 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { Titled, Trouble } from '../core/fold.ts';
 import type { Run } from '../core/run.ts';
 import { list } from '../lib/words.ts';
-import { environmentButton, section } from './blocks.ts';
+import { section } from './blocks.ts';
+import { cureButtons } from './cures.ts';
 import { marks, moment } from './marks.ts';
 
 /** One section a cause, beside it the button that cures it, and under it what it brings about. A button that stands further up is not shown again. */
@@ -10,14 +11,10 @@ export function troubleBlocks(
   troubles: readonly Trouble[],
   { createdAt, environment }: Pick<Run, 'createdAt' | 'environment'>,
 ): readonly KnownBlock[] {
-  const offered = new Set<string>();
+  const cureOf = cureButtons(environment);
   return troubles.map((trouble, place) => {
-    const { remedies = [] } = trouble.finding;
-    const cure = remedies.find((remedy) => remedy.kind === 'line');
-    const isNew = cure?.kind === 'line' && !offered.has(cure.line);
-    if (isNew) offered.add(cure.line);
     const text = [headline(trouble, createdAt), ...consequences(trouble.hence)].join('\n');
-    return section(text, isNew ? environmentButton(environment, cure, place) : undefined);
+    return section(text, cureOf(trouble.finding.remedies, place));
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
-import { neededBytes } from '../../core/backup-room.ts';
+import { FULLEST_PERCENT, neededBytes } from '../../core/backup-room.ts';
 import { grade, type Finding } from '../../core/finding.ts';
 import { foreign, foreignCode } from '../../lib/foreign.ts';
 import { bytes, metLimit, percent, plural } from '../../lib/words.ts';
@@ -24,8 +24,10 @@ export const backupRoom = defineCheck({
     warn: z.number().default(80).describe('percent of the disk that would be used after the next backup'),
     critical: z
       .number()
-      .default(90)
-      .describe('percent of the disk that would be used after the next backup; above 90 none is begun, whatever stands here'),
+      .default(FULLEST_PERCENT)
+      .describe(
+        `percent of the disk that would be used after the next backup; above ${FULLEST_PERCENT} none is begun, whatever stands here`,
+      ),
   }),
   needs: ['backups'],
   async probe({ backups, signal }): Promise<Measure> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
 import { grade, type Finding } from '../../core/finding.ts';
-import { foreign, foreignCode } from '../../lib/foreign.ts';
-import { bytes, count, listed, metLimit, percent, plural, seconds } from '../../lib/words.ts';
+import { foreign, foreignCode, foreignCodes } from '../../lib/foreign.ts';
+import { bytes, count, metLimit, percent, plural, seconds } from '../../lib/words.ts';
 import type { DatabaseCounters } from '../../ports/statistics.ts';
 import { countedSince } from './counted-since.ts';
 
@@ -96,10 +96,7 @@ function prepared({ preparedSeconds: value }: Measure, { preparedWarn, preparedC
 
 function slots({ idleSlots }: Measure): readonly Finding[] {
   if (idleSlots.length === 0) return [];
-  const names = listed(
-    idleSlots.map((name) => foreignCode(name, 80)),
-    5,
-  );
+  const names = foreignCodes(idleSlots, 5);
   return [
     {
       status: 'warn',

@@ -3,8 +3,8 @@ import { defineCheck } from '../../core/check.ts';
 import { grade, whoLocks, type Finding, type Table } from '../../core/finding.ts';
 import type { Point } from '../../core/metric.ts';
 import { trendOf } from '../../core/trend.ts';
-import { foreignCode, plain } from '../../lib/foreign.ts';
-import { bytes, count, list, listed, metLimit, plural } from '../../lib/words.ts';
+import { foreignCode, foreignCodes, plain } from '../../lib/foreign.ts';
+import { bytes, count, list, metLimit, plural } from '../../lib/words.ts';
 import type { TableSize } from '../../ports/statistics.ts';
 
 const dayMs = 86_400_000;
@@ -78,14 +78,14 @@ function perDay(value: number): string {
 
 /** A table under a lock has no size now; that is no zero. */
 function lockedOf(tables: readonly TableSize[]): readonly Finding[] {
-  const locked = tables.filter(({ totalBytes }) => totalBytes === null).map(({ table }) => foreignCode(table, 80));
+  const locked = tables.filter(({ totalBytes }) => totalBytes === null).map(({ table }) => table);
   if (locked.length === 0) return [];
   const [sizes, are, them] = locked.length === 1 ? ['size', 'is', 'it'] : ['sizes', 'are', 'them'];
   return [
     {
       status: 'unknown',
       subject: 'locked tables',
-      summary: `The ${sizes} of ${listed(locked, 5)} ${are} unknown: somebody holds a lock on ${them}.`,
+      summary: `The ${sizes} of ${foreignCodes(locked, 5)} ${are} unknown: somebody holds a lock on ${them}.`,
       remedies: [whoLocks],
     },
   ];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
 import type { Finding, Table } from '../../core/finding.ts';
-import { foreignCode, plain } from '../../lib/foreign.ts';
-import { ago, list, listed, plural } from '../../lib/words.ts';
+import { foreignCode, foreignCodes, plain } from '../../lib/foreign.ts';
+import { ago, list, plural } from '../../lib/words.ts';
 import type { PlatformUser } from '../../ports/records.ts';
 
 const dayMs = 86_400_000;
@@ -53,12 +53,15 @@ function unseen({ users, now }: Measure, days: number): readonly Finding[] {
       isActive && lastLogin !== undefined && (lastLogin?.getTime() ?? createdAt?.getTime() ?? 0) < limit,
   );
   if (idle.length === 0) return [];
-  const names = idle.map(({ name }) => foreignCode(name, 80));
+  const names = foreignCodes(
+    idle.map(({ name }) => name),
+    5,
+  );
   return [
     {
       status: 'warn',
       subject: 'unseen users',
-      summary: `${plural(idle.length, 'active user')} did not log in for ${days} days: ${listed(names, 5)}.`,
+      summary: `${plural(idle.length, 'active user')} did not log in for ${days} days: ${names}.`,
       measure: { value: idle.length, unit: 'count' },
       remedies: [{ kind: 'advice', text: 'Ask whether they are still needed, and switch off those that are not.' }],
     },
@@ -71,8 +74,8 @@ function overview({ users, now }: Measure, newDays: number): Finding {
   const added =
     fresh.length === 0
       ? 'none is new'
-      : `new in ${newDays} days: ${listed(
-          fresh.map(({ name }) => foreignCode(name, 80)),
+      : `new in ${newDays} days: ${foreignCodes(
+          fresh.map(({ name }) => name),
           5,
         )}`;
   const logins = users.some(({ lastLogin }) => lastLogin !== undefined) ? '' : '; the platform notes no last login';

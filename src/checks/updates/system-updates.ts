@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCheck } from '../../core/check.ts';
 import type { Finding } from '../../core/finding.ts';
-import { foreignCode } from '../../lib/foreign.ts';
-import { ago, duration, listed, plural } from '../../lib/words.ts';
+import { foreignCodes } from '../../lib/foreign.ts';
+import { ago, duration, plural } from '../../lib/words.ts';
 import type { SystemUpdates } from '../../ports/updates.ts';
 import { pendingTable } from './pending.ts';
 
@@ -45,15 +45,13 @@ function pendingOf({ pending, held }: Measure, { warn, critical }: { readonly wa
   const security = pending.filter(({ isSecurity }) => isSecurity === true);
   const value = security.length;
   const status = value >= critical ? 'critical' : value >= warn ? 'warn' : 'ok';
-  const names = security.map(({ name }) => foreignCode(name, 60));
-  const heldBack =
-    held.length === 0
-      ? ''
-      : `; held back by hand: ${listed(
-          held.map((name) => foreignCode(name, 60)),
-          3,
-        )}`;
-  const of = names.length === 0 ? '' : ` (${listed(names, 3)})`;
+  const names = foreignCodes(
+    security.map(({ name }) => name),
+    3,
+    60,
+  );
+  const heldBack = held.length === 0 ? '' : `; held back by hand: ${foreignCodes(held, 3, 60)}`;
+  const of = value === 0 ? '' : ` (${names})`;
   return {
     status,
     summary: `${plural(value, 'security update')} of ${plural(pending.length, 'pending one')}${of}${heldBack}.`,

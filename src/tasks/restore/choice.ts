@@ -35,11 +35,14 @@ function newestVerified(read: readonly Verification[]): Verification | undefined
 
 /** What people must know of newer archives before they approve an older one; no sentence when there are none. */
 export function passedOverInWords(passedOver: readonly Verification[]): readonly string[] {
-  const words = passedOver.slice(0, 3).map(({ name, kind, problems }) => {
-    const why = problems[0] ?? (kind === 'legacy' ? 'a legacy archive' : 'not verified');
-    return `\`${name}\` (${foreign(why, 120)})`;
-  });
+  const words = passedOver.slice(0, 3).map(withWhy);
   return words.length === 0 ? [] : [`*not the newest archive*: newer, and passed over: ${list(words)}`];
+}
+
+/** An archive with the first thing that keeps it from being trusted. */
+function withWhy({ name, kind, problems }: Verification): string {
+  const why = problems[0] ?? (kind === 'legacy' ? 'a legacy archive' : 'not verified');
+  return `\`${name}\` (${foreign(why, 120)})`;
 }
 
 /** The three names that look most like the one that was typed. */
@@ -52,9 +55,7 @@ export function nearest(wanted: string, names: readonly string[]): string {
 function whatThereIs(read: readonly Verification[]): string {
   if (read.length === 0) return 'The folder holds no archive.';
   const [whole] = read.filter(({ problems }) => problems.length === 0);
-  const bad = read
-    .filter(({ problems }) => problems.length > 0)
-    .map(({ name, problems }) => `\`${name}\` (${foreign(problems[0] ?? '', 120)})`);
+  const bad = read.filter(({ problems }) => problems.length > 0).map(withWhy);
   return [
     ...(whole
       ? [
